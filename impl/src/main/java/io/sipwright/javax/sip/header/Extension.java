@@ -1,0 +1,56 @@
+package io.sipwright.javax.sip.header;
+
+import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
+import java.text.ParseException;
+import javax.sip.header.ExtensionHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code extension-header = header-name HCOLON header-value} (RFC 3261 §25.1): a header we know no
+ * more of.
+ */
+public class Extension extends SipHeader implements ExtensionHeader {
+  private static final long serialVersionUID = 1L;
+
+  private String value = "";
+
+  /** A header of any name, with an empty value. */
+  public Extension(String name) {
+    super(name);
+  }
+
+  @Override
+  protected void parseValue(Scanner in, HeaderModel model) {
+    value = in.rest();
+  }
+
+  @Override
+  protected void encodeValue(ByteSink out) {
+    out.put(value);
+  }
+
+  /** Sets the whole value as text. */
+  @Override
+  public void setValue(String value) throws ParseException {
+    if (Chars.hasLineBreakOrNul(value)) {
+      throw new SyntaxException("value of " + getName() + " holds CR, LF or NUL", 0);
+    }
+    this.value = value;
+  }
+
+  /** Equal in name (whatever its case) and in value. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExtensionHeader that
+        && getName().equalsIgnoreCase(that.getName())
+        && value.equals(that.getValue());
+  }
+
+  @Override
+  public int hashCode() {
+    return Chars.lower(getName()).hashCode() * 31 + value.hashCode();
+  }
+}

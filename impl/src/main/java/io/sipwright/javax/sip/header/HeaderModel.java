@@ -1,0 +1,21 @@
+package io.sipwright.javax.sip.header;
+
+import io.sipwright.javax.sip.address.AddressModel;
+
+/** The part of the replaceable table of constructors that makes header objects. */
+public class HeaderModel extends AddressModel {
+  /** The model that is used where nobody put another in its place. */
+  public static final HeaderModel DEFAULT = new HeaderModel();
+
+  /**
+   * An empty header object of a type, to be filled by {@link SipHeader#parseValue} or by setters.
+   */
+  public SipHeader header(HeaderType type) {
+    return type.make();
+  }
+
+  /** An empty extension header of a name that no row of {@link HeaderType} has. */
+  public SipHeader extension(String name) {
+    return new Extension(name);
+  }
+}

@@ -1,0 +1,213 @@
+package io.sipwright.javax.sip.header;
+
+import static io.sipwright.javax.sip.header.HeaderType.Shape.LIST;
+import static io.sipwright.javax.sip.header.HeaderType.Shape.REPEATED;
+import static io.sipwright.javax.sip.header.HeaderType.Shape.SINGLE;
+
+import io.sipwright.syntax.Chars;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of known headers, a row each: canonical name, compact form, shape, constructor.
+ * Sections 20 of RFC 3261 and the RFCs named beside the rows.
+ */
+public enum HeaderType {
+  // --- routing, identity, dialog and body ---
+  CALL_ID("Call-ID", "i", SINGLE, null),
+  CONTACT("Contact", "m", LIST, null),
+  CONTENT_DISPOSITION("Content-Disposition", null, SINGLE, null),
+  CONTENT_ENCODING("Content-Encoding", "e", LIST, null),
+  CONTENT_LANGUAGE("Content-Language", null, LIST, null),
+  CONTENT_LENGTH("Content-Length", "l", SINGLE, null),
+  CONTENT_TYPE("Content-Type", "c", SINGLE, null),
+  CSEQ("CSeq", null, SINGLE, null),
+  DATE("Date", null, SINGLE, null),
+  EXPIRES("Expires", null, SINGLE, null),
+  FROM("From", "f", SINGLE, null),
+  MAX_FORWARDS("Max-Forwards", null, SINGLE, null),
+  MIN_EXPIRES("Min-Expires", null, SINGLE, null),
+  RECORD_ROUTE("Record-Route", null, LIST, null),
+  REPLY_TO("Reply-To", null, SINGLE, null),
+  RETRY_AFTER("Retry-After", null, SINGLE, null),
+  ROUTE("Route", null, LIST, null),
+  TIMESTAMP("Timestamp", null, SINGLE, null),
+  TO("To", "t", SINGLE, null),
+  VIA("Via", "v", LIST, null),
+  /** RFC 6665. */
+  ALLOW_EVENTS("Allow-Events", "u", LIST, null),
+  /** RFC 6665. */
+  EVENT("Event", "o", SINGLE, null),
+  /** RFC 6665. */
+  SUBSCRIPTION_STATE("Subscription-State", null, SINGLE, null),
+  /** RFC 3515. */
+  REFER_TO("Refer-To", "r", SINGLE, null),
+  /** RFC 3262. */
+  RACK("RAck", null, SINGLE, null),
+  /** RFC 3262. */
+  RSEQ("RSeq", null, SINGLE, null),
+
+  // --- capabilities, authentication, description ---
+  ACCEPT("Accept", null, LIST, null),
+  ACCEPT_ENCODING("Accept-Encoding", null, LIST, null),
+  ACCEPT_LANGUAGE("Accept-Language", null, LIST, null),
+  ALERT_INFO("Alert-Info", null, LIST, null),
+  ALLOW("Allow", null, LIST, null),
+  AUTHENTICATION_INFO("Authentication-Info", null, SINGLE, null),
+  AUTHORIZATION("Authorization", null, REPEATED, null),
+  CALL_INFO("Call-Info", null, LIST, null),
+  ERROR_INFO("Error-Info", null, LIST, null),
+  IN_REPLY_TO("In-Reply-To", null, LIST, null),
+  MIME_VERSION("MIME-Version", null, SINGLE, null),
+  ORGANIZATION("Organization", null, SINGLE, null),
+  PRIORITY("Priority", null, SINGLE, null),
+  PROXY_AUTHENTICATE("Proxy-Authenticate", null, REPEATED, null),
+  PROXY_AUTHORIZATION("Proxy-Authorization", null, REPEATED, null),
+  PROXY_REQUIRE("Proxy-Require", null, LIST, null),
+  REQUIRE("Require", null, LIST, null),
+  SERVER("Server", null, SINGLE, null),
+  SUBJECT("Subject", "s", SINGLE, null),
+  SUPPORTED("Supported", "k", LIST, null),
+  UNSUPPORTED("Unsupported", null, LIST, null),
+  USER_AGENT("User-Agent", null, SINGLE, null),
+  WARNING("Warning", null, LIST, null),
+  WWW_AUTHENTICATE("WWW-Authenticate", null, REPEATED, null),
+  /** RFC 3326. */
+  REASON("Reason", null, LIST, null),
+  /** RFC 3903. */
+  SIP_ETAG("SIP-ETag", null, SINGLE, null),
+  /** RFC 3903. */
+  SIP_IF_MATCH("SIP-If-Match", null, SINGLE, null);
+
+  /** How often a header may stand in a message. */
+  public enum Shape {
+    /** Once, with one value. */
+    SINGLE,
+    /**
+     * Any number of times; a field may hold several values with commas between them (RFC 3261
+     * §7.3.1).
+     */
+    LIST,
+    /**
+     * Any number of times, one value in each: its grammar has commas of its own (RFC 3261 §7.3.1).
+     */
+    REPEATED
+  }
+
+  private static final int SIZE = 256;
+  private static final @Nullable HeaderType[] BY_NAME = new @Nullable HeaderType[SIZE];
+  private static final String[] SPELLING = new String[SIZE];
+
+  static {
+    for (HeaderType type : values()) {
+      enter(type, type.canonicalName);
+      if (type.compactName != null) {
+        enter(type, type.compactName);
+      }
+    }
+  }
+
+  private final String canonicalName;
+  private final @Nullable String compactName;
+  private final Shape shape;
+  @SuppressWarnings("ImmutableEnumChecker") // a constructor reference
+  private final @Nullable Supplier<SipHeader> maker;
+
+  HeaderType(
+      String canonicalName,
+      @Nullable String compactName,
+      Shape shape,
+      @Nullable Supplier<SipHeader> maker) {
+    this.canonicalName = canonicalName;
+    this.compactName = compactName;
+    this.shape = shape;
+    this.maker = maker;
+  }
+
+  /** The name in the spelling of its RFC. */
+  public String canonicalName() {
+    return canonicalName;
+  }
+
+  /** The one-letter form (RFC 3261 §7.3.3), or null where there's none. */
+  public @Nullable String compactName() {
+    return compactName;
+  }
+
+  /** How often it may stand in a message. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether a message may have more than one. */
+  public boolean isMultiple() {
+    return shape != Shape.SINGLE;
+  }
+
+  SipHeader make() {
+    return maker == null ? new Extension(canonicalName) : maker.get();
+  }
+
+  /**
+   * The row for a name in any case, compact forms included, or null for one that's not in the
+   * table.
+   */
+  public static @Nullable HeaderType of(byte[] bytes, int from, int to) {
+    int h = 0;
+    for (int i = from; i < to; i++) {
+      h = h * 31 + Chars.lower(bytes[i]);
+    }
+    int slot = (h ^ h >>> 8) & (SIZE - 1);
+    for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
+      if (spelled(SPELLING[slot], bytes, from, to)) {
+        return type;
+      }
+      slot = (slot + 1) & (SIZE - 1);
+    }
+    return null;
+  }
+
+  /**
+   * The row for a name in any case, compact forms included, or null for one that's not in the
+   * table.
+   */
+  public static @Nullable HeaderType of(String name) {
+    int h = hash(name);
+    for (HeaderType type = BY_NAME[h]; type != null; type = BY_NAME[h]) {
+      if (SPELLING[h].equalsIgnoreCase(name)) {
+        return type;
+      }
+      h = (h + 1) & (SIZE - 1);
+    }
+    return null;
+  }
+
+  private static boolean spelled(String lowerCase, byte[] bytes, int from, int to) {
+    if (lowerCase.length() != to - from) {
+      return false;
+    }
+    for (int i = 0; i < lowerCase.length(); i++) {
+      if (Chars.lower(bytes[from + i]) != lowerCase.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int hash(String name) {
+    int h = 0;
+    for (int i = 0; i < name.length(); i++) {
+      h = h * 31 + Chars.lower(name.charAt(i));
+    }
+    return (h ^ h >>> 8) & (SIZE - 1);
+  }
+
+  private static void enter(HeaderType type, String name) {
+    int slot = hash(name);
+    while (BY_NAME[slot] != null) {
+      slot = (slot + 1) & (SIZE - 1);
+    }
+    BY_NAME[slot] = type;
+    SPELLING[slot] = Chars.lower(name);
+  }
+}

@@ -1,0 +1,119 @@
+package io.sipwright.syntax;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing buffer of bytes to encode into. Text goes in as UTF-8. Not safe for use by several
+ * threads.
+ */
+public final class ByteSink {
+  private byte[] buffer;
+  private int length;
+
+  /** An empty sink with room for some bytes. */
+  public ByteSink(int capacity) {
+    buffer = new byte[Math.max(16, capacity)];
+  }
+
+  /** An empty sink. */
+  public ByteSink() {
+    this(256);
+  }
+
+  /** Appends one byte. */
+  public ByteSink put(char ascii) {
+    room(1);
+    buffer[length++] = (byte) ascii;
+    return this;
+  }
+
+  /** Appends text as UTF-8. */
+  @SuppressWarnings(
+      "deprecation") // getBytes(int, int, byte[], int) is the one copy that allocates nothing
+  public ByteSink put(String text) {
+    int n = text.length();
+    for (int i = 0; i < n; i++) {
+      if (text.charAt(i) >= 128) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return put(utf8, 0, utf8.length);
+      }
+    }
+    room(n);
+    text.getBytes(0, n, buffer, length);
+    length += n;
+    return this;
+  }
+
+  /** Appends bytes as they are. */
+  public ByteSink put(byte[] bytes, int from, int to) {
+    int n = to - from;
+    room(n);
+    System.arraycopy(bytes, from, buffer, length, n);
+    length += n;
+    return this;
+  }
+
+  /** Appends a number in decimal. */
+  public ByteSink put(long number) {
+    if (number >= 0 && number < 10) {
+      return put((char) ('0' + number));
+    }
+    return put(Long.toString(number));
+  }
+
+  /**
+   * Appends text between double quotes, {@code "} and {@code \} escaped (RFC 3261 §25.1,
+   * quoted-string).
+   */
+  public ByteSink putQuoted(String text) {
+    put('"');
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        put(text.substring(from, i)).put('\\').put(c);
+        from = i + 1;
+      }
+    }
+    return put(from == 0 ? text : text.substring(from)).put('"');
+  }
+
+  /** Appends CR LF. */
+  public ByteSink crlf() {
+    return put('\r').put('\n');
+  }
+
+  /** How many bytes were put. */
+  public int length() {
+    return length;
+  }
+
+  /** Forgets what was put, and keeps the buffer. */
+  public void clear() {
+    length = 0;
+  }
+
+  /**
+   * The buffer itself, of which the first {@link #length()} bytes count; valid until the next put.
+   */
+  public byte[] array() {
+    return buffer;
+  }
+
+  /** A copy of what was put, of exactly its length. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  @Override
+  public String toString() {
+    return new String(buffer, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private void room(int n) {
+    if (buffer.length - length < n) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + n));
+    }
+  }
+}

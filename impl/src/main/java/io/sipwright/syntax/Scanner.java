@@ -1,0 +1,325 @@
+package io.sipwright.syntax;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over bytes whose methods are named after the rules of RFC 3261 §25.1. Each either reads
+ * its rule and moves on, or throws {@link SyntaxException} with the offset. Costs no memory but for
+ * what it returns.
+ */
+public final class Scanner {
+  private final byte[] bytes;
+  private final int start;
+  private final int end;
+  private int pos;
+
+  /**
+   * Reads bytes {@code from} (inclusive) to {@code to} (exclusive); offsets in errors count from
+   * {@code from}.
+   */
+  public Scanner(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.start = from;
+    this.pos = from;
+    this.end = to;
+  }
+
+  /** Reads a text, as UTF-8. */
+  public Scanner(String text) {
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
+    this.start = 0;
+    this.end = bytes.length;
+  }
+
+  /** Where the cursor is, counted from the start of the array. */
+  public int position() {
+    return pos;
+  }
+
+  /** Moves the cursor to a place {@link #position()} gave before. */
+  public void position(int position) {
+    pos = position;
+  }
+
+  /** Whether nothing is left. */
+  public boolean atEnd() {
+    return pos >= end;
+  }
+
+  /** The byte under the cursor (0 to 255), or -1 at the end. */
+  public int peek() {
+    return pos < end ? bytes[pos] & 0xff : -1;
+  }
+
+  /** The byte {@code ahead} places after the cursor, or -1 past the end. */
+  public int peek(int ahead) {
+    return pos + ahead < end ? bytes[pos + ahead] & 0xff : -1;
+  }
+
+  /** Takes one byte, or -1 at the end. */
+  public int next() {
+    return pos < end ? bytes[pos++] & 0xff : -1;
+  }
+
+  /** Takes the character if it's next. */
+  public boolean accept(char c) {
+    if (pos < end && bytes[pos] == (byte) c) {
+      pos++;
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes the character, which must be next. */
+  public void expect(char c) throws SyntaxException {
+    if (!accept(c)) {
+      throw error("expected '" + c + "'");
+    }
+  }
+
+  /** Nothing may be left but white space. */
+  public void expectEnd() throws SyntaxException {
+    sws();
+    if (pos < end) {
+      throw error("unexpected text");
+    }
+  }
+
+  /**
+   * {@code SWS = [LWS]}, folds included. Any run of SP, HTAB, CR and LF is taken: framing has
+   * already cut the value.
+   */
+  public Scanner sws() {
+    while (pos < end) {
+      byte b = bytes[pos];
+      if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        break;
+      }
+      pos++;
+    }
+    return this;
+  }
+
+  /**
+   * A separator with white space allowed round it ({@code COMMA}, {@code SEMI}, {@code EQUAL}, …),
+   * if it's next.
+   */
+  public boolean acceptSeparator(char c) {
+    int mark = pos;
+    sws();
+    if (accept(c)) {
+      sws();
+      return true;
+    }
+    pos = mark;
+    return false;
+  }
+
+  /** {@code token = 1*(alphanum / "-" / "." / "!" / "%" / "*" / "_" / "+" / "`" / "'" / "~")}. */
+  public String token() throws SyntaxException {
+    return run(Chars.TOKEN, "a token");
+  }
+
+  /** One or more characters of a class of {@link Chars}; {@code what} names it in the error. */
+  public String run(int charClass, String what) throws SyntaxException {
+    int from = pos;
+    skip(charClass);
+    if (pos == from) {
+      throw error("expected " + what);
+    }
+    return text(from, pos);
+  }
+
+  /** Skips characters of a class, possibly none. */
+  public void skip(int charClass) {
+    while (pos < end && Chars.is(bytes[pos], charClass)) {
+      pos++;
+    }
+  }
+
+  /** Whether the next byte is of a class. */
+  public boolean at(int charClass) {
+    return pos < end && Chars.is(bytes[pos], charClass);
+  }
+
+  /** {@code 1*DIGIT}, at most {@code max}; bounded while it is read, so it never overflows. */
+  public long number(long max) throws SyntaxException {
+    int from = pos;
+    long n = 0;
+    while (pos < end && bytes[pos] >= '0' && bytes[pos] <= '9') {
+      n = n * 10 + (bytes[pos] - '0');
+      if (n > max) {
+        pos = from;
+        throw error("number over " + max);
+      }
+      pos++;
+    }
+    if (pos == from) {
+      throw error("expected a number");
+    }
+    return n;
+  }
+
+  /**
+   * {@code quoted-string = SWS DQUOTE *(qdtext / quoted-pair ) DQUOTE}: the text between the
+   * quotes, quoted-pairs resolved. The cursor must be at the opening quote.
+   */
+  public String quotedString() throws SyntaxException {
+    expect('"');
+    int from = pos;
+    boolean escaped = false;
+    while (pos < end) {
+      byte b = bytes[pos];
+      if (b == '"') {
+        String raw = text(from, pos++);
+        return escaped ? unquote(raw) : raw;
+      }
+      if (b == '\\') {
+        escaped = true;
+        pos++;
+      }
+      pos++;
+    }
+    pos = from - 1;
+    throw error("unterminated quoted string");
+  }
+
+  /**
+   * {@code comment = LPAREN *(ctext / quoted-pair / comment) RPAREN}: whole, parentheses included;
+   * depth costs no stack.
+   */
+  public String comment() throws SyntaxException {
+    int from = pos;
+    expect('(');
+    int depth = 1;
+    while (pos < end) {
+      byte b = bytes[pos++];
+      if (b == '\\') {
+        pos++;
+      } else if (b == '(') {
+        depth++;
+      } else if (b == ')' && --depth == 0) {
+        return text(from, pos);
+      }
+    }
+    pos = from;
+    throw error("unterminated comment");
+  }
+
+  /**
+   * {@code host = hostname / IPv4address / IPv6reference}: as it stands, with the brackets of an
+   * IPv6 reference. {@code _} is taken too: deployed equipment has it in host names.
+   */
+  public String host() throws SyntaxException {
+    int from = pos;
+    if (accept('[')) {
+      while (pos < end
+          && (Chars.is(bytes[pos], Chars.HEX)
+              || bytes[pos] == ':'
+              || bytes[pos] == '.'
+              || bytes[pos] == '%'
+              || Chars.is(bytes[pos], Chars.ALPHANUM))) {
+        pos++;
+      }
+      expect(']');
+      if (pos - from < 4) {
+        pos = from;
+        throw error("empty IPv6 reference");
+      }
+      return text(from, pos);
+    }
+    return run(Chars.HOST, "a host");
+  }
+
+  /** {@code port = 1*DIGIT}, 0 to 65535. */
+  public int port() throws SyntaxException {
+    return (int) number(65535);
+  }
+
+  /**
+   * What is left, without white space at either end; may be empty. Folds inside become one space
+   * each.
+   */
+  public String rest() {
+    sws();
+    int to = end;
+    while (to > pos
+        && (bytes[to - 1] == ' '
+            || bytes[to - 1] == '\t'
+            || bytes[to - 1] == '\r'
+            || bytes[to - 1] == '\n')) {
+      to--;
+    }
+    String s = unfold(text(pos, to));
+    pos = end;
+    return s;
+  }
+
+  /**
+   * The bytes between two positions as text (UTF-8; common words come back as one shared, interned
+   * String).
+   */
+  public String text(int from, int to) {
+    String common = CommonWords.find(bytes, from, to);
+    return common != null ? common : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** An error at the cursor. */
+  public SyntaxException error(String what) {
+    return new SyntaxException(what, pos - start);
+  }
+
+  /** The array under the cursor, for readers that need more than the rules above. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** The exclusive end of what may be read. */
+  public int limit() {
+    return end;
+  }
+
+  private static String unquote(String raw) {
+    StringBuilder sb = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '\\' && i + 1 < raw.length()) {
+        c = raw.charAt(++i);
+      }
+      sb.append(c);
+    }
+    return sb.toString();
+  }
+
+  private static String unfold(String s) {
+    if (s.indexOf('\n') < 0 && s.indexOf('\r') < 0) {
+      return s;
+    }
+    StringBuilder sb = new StringBuilder(s.length());
+    int i = 0;
+    while (i < s.length()) {
+      char c = s.charAt(i);
+      if (c == '\r' || c == '\n') {
+        while (i < s.length() && " \t\r\n".indexOf(s.charAt(i)) >= 0) {
+          i++;
+        }
+        int last = sb.length();
+        while (last > 0 && (sb.charAt(last - 1) == ' ' || sb.charAt(last - 1) == '\t')) {
+          last--;
+        }
+        sb.setLength(last);
+        sb.append(' ');
+      } else {
+        sb.append(c);
+        i++;
+      }
+    }
+    return sb.toString();
+  }
+
+  /** Null-safe equality without regard to ASCII case. */
+  public static boolean sameIgnoringCase(@Nullable String a, @Nullable String b) {
+    return a == null ? b == null : b != null && a.equalsIgnoreCase(b);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Lexical rules of RFC 3261 §25 over bytes: scanner, character classes, escaping, parameters. No
+ * SIP objects.
+ */
+@NullMarked
+package io.sipwright.syntax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.sipwright.transaction;
+
+/**
+ * The three timer values that all others follow from (RFC 3261 Table 4), in milliseconds.
+ *
+ * @param t1 estimate of the round-trip time; 500
+ * @param t2 longest interval between retransmissions of a non-INVITE request or an INVITE response;
+ *     4,000
+ * @param t4 longest time a message stays in the network; 5,000
+ */
+public record Timings(int t1, int t2, int t4) {
+  /** The RFC's values. */
+  public static final Timings DEFAULT = new Timings(500, 4000, 5000);
+
+  /** Checks that all are positive. */
+  public Timings {
+    if (t1 <= 0 || t2 <= 0 || t4 <= 0) {
+      throw new IllegalArgumentException(
+          "T1, T2 and T4 must be positive: " + t1 + ", " + t2 + ", " + t4);
+    }
+  }
+}

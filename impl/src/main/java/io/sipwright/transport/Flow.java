@@ -1,0 +1,41 @@
+package io.sipwright.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to one peer: a pair of addresses for UDP, a connection for stream transports (RFC 5626 §3.1
+ * calls it so).
+ */
+public interface Flow {
+  /** The endpoint it belongs to. */
+  Endpoint endpoint();
+
+  /** The peer's address as seen from here. */
+  InetSocketAddress remote();
+
+  /** Our address on it. */
+  InetSocketAddress local();
+
+  /** Whether something can still be sent on it: false for a closed connection. */
+  boolean isOpen();
+
+  /**
+   * Sends one message, or keep-alive bytes. Never blocks; may be called under locks.
+   *
+   * @param bytes not changed by anybody afterwards: they may be sent later
+   * @param onFailure told once if it surely couldn't be sent, possibly before this returns; null:
+   *     don't tell
+   */
+  void send(byte[] bytes, @Nullable FailureListener onFailure);
+
+  /**
+   * Gets to know that a message could not be sent. Must not block, must not take locks it doesn't
+   * own.
+   */
+  interface FailureListener {
+    /** The cause, with the addresses in its message. */
+    void onFailure(IOException cause);
+  }
+}

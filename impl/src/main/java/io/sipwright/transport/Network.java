@@ -1,0 +1,27 @@
+package io.sipwright.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Where endpoints are opened: the real sockets of this machine, or a simulated network under
+ * virtual time.
+ */
+public interface Network extends AutoCloseable {
+  /** Whether a transport ("udp", "tcp", …, in lower case) can be opened here. */
+  boolean supports(String transport);
+
+  /**
+   * Binds an address and receives from then on.
+   *
+   * @param transport in lower case: "udp", "tcp"; others when there are implementations
+   * @param local where to bind; port 0 lets the system choose
+   * @param inbound gets what arrives
+   * @throws IOException if the address can't be bound; the message names transport and address
+   */
+  Endpoint open(String transport, InetSocketAddress local, Inbound inbound) throws IOException;
+
+  /** Closes all endpoints that are still open and ends all threads; returns when ports are free. */
+  @Override
+  void close();
+}
