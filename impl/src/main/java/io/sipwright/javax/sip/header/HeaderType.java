@@ -110,6 +110,7 @@ public enum HeaderType {
   private final String canonicalName;
   private final @Nullable String compactName;
   private final Shape shape;
+
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference
   private final @Nullable Supplier<SipHeader> maker;
 
