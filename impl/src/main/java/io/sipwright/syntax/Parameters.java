@@ -246,7 +246,7 @@ public final class Parameters implements Serializable, Cloneable {
       }
       Entry o = that.entries.get(i);
       boolean same =
-          e.quoted && o.quoted ? e.value.equals(o.value) : e.value.equalsIgnoreCase(o.value);
+          (e.quoted && o.quoted) ? e.value.equals(o.value) : e.value.equalsIgnoreCase(o.value);
       if (!same) {
         return false;
       }
@@ -258,7 +258,7 @@ public final class Parameters implements Serializable, Cloneable {
   public int hashCode() {
     int h = 0;
     for (Entry e : entries) {
-      h += Chars.lower(e.name).hashCode() ^ Chars.lower(e.value).hashCode() * 31;
+      h += Chars.lower(e.name).hashCode() ^ (Chars.lower(e.value).hashCode() * 31);
     }
     return h;
   }
