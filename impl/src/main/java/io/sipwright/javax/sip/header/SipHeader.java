@@ -22,6 +22,16 @@ public abstract class SipHeader implements Header {
     this.name = name;
   }
 
+  /**
+   * One of ours as it is; another vendor's is read again from its name and the text of its value.
+   *
+   * @param model makes the header and what's inside
+   * @throws IllegalArgumentException if that text can't be read as such a header
+   */
+  public static SipHeader of(Header any, HeaderModel model) {
+    return HeaderParser.convert(any, model);
+  }
+
   /** The canonical name, whatever spelling or compact form stood on the wire. */
   @Override
   public String getName() {

@@ -1,0 +1,141 @@
+package io.sipwright.javax.sip.header;
+
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.header.ExtensionHeader;
+import javax.sip.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header values to header objects: {@code message-header = header-name HCOLON header-value} (RFC
+ * 3261 §25.1) once the framing has cut the name and the value apart.
+ *
+ * <p>Offsets in errors count from the start of the value.
+ */
+public final class HeaderParser {
+  private HeaderParser() {}
+
+  /**
+   * Reads a field that holds exactly one value.
+   *
+   * @throws ParseException if the value breaks its grammar, or if anything follows it, a comma and
+   *     a second value included
+   */
+  public static SipHeader parse(HeaderType type, byte[] bytes, int from, int to, HeaderModel model)
+      throws ParseException {
+    return one(model.header(type), new Scanner(bytes, from, to), model);
+  }
+
+  /**
+   * As {@link #parse(HeaderType, byte[], int, int, HeaderModel)}, for a header of any name: one
+   * that {@link HeaderType} doesn't know becomes an extension header.
+   */
+  public static SipHeader parse(String name, String value, HeaderModel model)
+      throws ParseException {
+    return one(make(name, model), new Scanner(value), model);
+  }
+
+  /**
+   * Reads a field with all its values, a header object each, in the order they stand. What isn't of
+   * the shape {@link HeaderType.Shape#LIST} has one value, commas and all.
+   *
+   * @throws ParseException if any of the values breaks its grammar, or is empty between commas
+   */
+  public static List<SipHeader> parseList(
+      HeaderType type, byte[] bytes, int from, int to, HeaderModel model) throws ParseException {
+    return all(type, model.header(type), new Scanner(bytes, from, to), model);
+  }
+
+  /**
+   * As {@link #parseList(HeaderType, byte[], int, int, HeaderModel)}, for a header of any name: one
+   * that {@link HeaderType} doesn't know becomes one extension header.
+   */
+  public static List<SipHeader> parseList(String name, String value, HeaderModel model)
+      throws ParseException {
+    return all(HeaderType.of(name), make(name, model), new Scanner(value), model);
+  }
+
+  private static SipHeader make(String name, HeaderModel model) throws SyntaxException {
+    HeaderType type = HeaderType.of(name);
+    if (type != null) {
+      return model.header(type);
+    }
+    if (!Chars.isToken(name)) {
+      throw new SyntaxException("header name is not a token", 0);
+    }
+    return model.extension(name);
+  }
+
+  private static SipHeader one(SipHeader header, Scanner in, HeaderModel model)
+      throws ParseException {
+    in.sws();
+    header.parseValue(in, model);
+    in.expectEnd();
+    return header;
+  }
+
+  private static List<SipHeader> all(
+      @Nullable HeaderType type, SipHeader first, Scanner in, HeaderModel model)
+      throws ParseException {
+    if (type == null || type.shape() != HeaderType.Shape.LIST) {
+      return List.of(one(first, in, model));
+    }
+    List<SipHeader> headers = new ArrayList<>(2);
+    SipHeader header = first;
+    in.sws();
+    while (true) {
+      header.parseValue(in, model);
+      headers.add(header);
+      if (!in.acceptSeparator(',')) {
+        in.expectEnd();
+        return headers;
+      }
+      if (in.atEnd() || in.peek() == ',') {
+        throw in.error("expected a value after the comma");
+      }
+      header = model.header(type);
+    }
+  }
+
+  /**
+   * One of ours as it is, another vendor's read again from its name and the text of its value.
+   *
+   * @throws IllegalArgumentException if that text can't be read, with the reason
+   */
+  static SipHeader convert(Header any, HeaderModel model) {
+    if (any instanceof SipHeader ours) {
+      return ours;
+    }
+    String name = any.getName();
+    try {
+      SipHeader header = make(name, model);
+      return one(header, new Scanner(valueText(any, name)), model);
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(
+          "header " + any.getClass().getName() + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@code toString()} of a header is the whole field with its CRLF. */
+  private static String valueText(Header foreign, String name) throws SyntaxException {
+    String text = foreign instanceof ExtensionHeader e ? e.getValue() : foreign.toString();
+    if (text == null || text.indexOf(0) >= 0) {
+      throw new SyntaxException("value of " + name + " is null or holds NUL", 0);
+    }
+    if (foreign instanceof ExtensionHeader) {
+      return text;
+    }
+    int colon = text.indexOf(':');
+    String before = colon < 0 ? "" : text.substring(0, colon).trim();
+    return namesSame(before, name) ? text.substring(colon + 1) : text;
+  }
+
+  private static boolean namesSame(String written, String name) {
+    HeaderType type = HeaderType.of(written);
+    return written.equalsIgnoreCase(name) || (type != null && type == HeaderType.of(name));
+  }
+}
