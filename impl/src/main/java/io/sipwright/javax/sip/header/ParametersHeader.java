@@ -1,8 +1,12 @@
 package io.sipwright.javax.sip.header;
 
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Parameters;
 import java.text.ParseException;
 import java.util.Iterator;
+import java.util.Objects;
+import javax.sip.InvalidArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /** A header with {@code ;name=value} parameters behind its value. */
@@ -20,12 +24,13 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
   /** The value; {@code ""} for a parameter without value, null where it's absent. */
   @Override
   public @Nullable String getParameter(String name) {
-    return parameters.get(name);
+    return parameters.get(Objects.requireNonNull(name, "parameter name"));
   }
 
   /** Sets or replaces; null or {@code ""} as value makes a parameter without value. */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
+    checkParameter(Objects.requireNonNull(name, "parameter name"), value == null ? "" : value);
     parameters.set(name, value);
   }
 
@@ -36,12 +41,63 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
 
   @Override
   public void removeParameter(String name) {
-    parameters.remove(name);
+    parameters.remove(Objects.requireNonNull(name, "parameter name"));
   }
 
   /** Whether there are any. */
   public boolean hasParameters() {
     return !parameters.isEmpty();
+  }
+
+  /**
+   * Called before a parameter is set by its name: headers refuse here what their grammar doesn't
+   * allow for the parameters they know. This one refuses nothing.
+   *
+   * @param value {@code ""} for none
+   */
+  protected void checkParameter(String name, String value) throws ParseException {}
+
+  /**
+   * Sets a parameter whose value must be a token.
+   *
+   * @throws ParseException if it's none
+   */
+  protected final void setTokenParameter(String name, String value) throws ParseException {
+    parameters.set(name, Checks.token(value, name));
+  }
+
+  /**
+   * The value of a parameter that should be {@code 1*DIGIT}, or -1 where it's absent, no number, or
+   * over {@code max}: what peers put there doesn't make the header unreadable.
+   */
+  protected final long numberParameter(String name, long max) {
+    String value = parameters.get(name);
+    if (value == null || !Chars.all(value, Chars.DIGIT)) {
+      return -1;
+    }
+    long n = 0;
+    for (int i = 0; i < value.length(); i++) {
+      n = n * 10 + (value.charAt(i) - '0');
+      if (n > max) {
+        return -1;
+      }
+    }
+    return n;
+  }
+
+  /**
+   * Sets a parameter to a number.
+   *
+   * @throws InvalidArgumentException if it's below {@code min} or over {@code max}
+   */
+  protected final void setNumberParameter(String name, long number, long min, long max)
+      throws InvalidArgumentException {
+    Ranges.check(number, min, max, getName() + " parameter " + name);
+    try {
+      parameters.set(name, Long.toString(number));
+    } catch (ParseException e) {
+      throw new AssertionError(e); // digits are a token
+    }
   }
 
   @Override
