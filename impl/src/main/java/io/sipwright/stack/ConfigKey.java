@@ -1,0 +1,410 @@
+package io.sipwright.stack;
+
+import static io.sipwright.stack.ValueKind.CONCURRENCY;
+import static io.sipwright.stack.ValueKind.FLAG;
+import static io.sipwright.stack.ValueKind.SWITCH;
+import static io.sipwright.stack.ValueKind.TEXT;
+import static io.sipwright.stack.ValueKind.limit;
+import static io.sipwright.stack.ValueKind.limitByHeap;
+import static io.sipwright.stack.ValueKind.number;
+import static io.sipwright.stack.ValueKind.tokens;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of configuration properties, a row each. Reading, checking, the warning about unknown
+ * keys and {@code docs/properties.md} all come from it. A new property is a row here and an
+ * accessor in {@link StackConfig}.
+ */
+enum ConfigKey {
+  STACK_NAME(
+      Group.API, Names.API, TEXT, null, "Name of the stack, for people and logs; must be given."),
+  IP_ADDRESS(
+      Group.API,
+      Names.API,
+      TEXT,
+      null,
+      "Default address of listening points made by the deprecated"
+          + " `createListeningPoint(port, transport)`, and part of what tells one stack of"
+          + " `SipFactory` from another."),
+  OUTBOUND_PROXY(
+      Group.API,
+      Names.API,
+      TEXT,
+      null,
+      "Where requests without a Route go first: `host:port/transport`. A router of one's own gets"
+          + " the text as it is."),
+  ROUTER_PATH(
+      Group.API,
+      Names.API,
+      TEXT,
+      null,
+      "Class name of the router, an implementation of `javax.sip.address.Router` with a constructor"
+          + " `(SipStack, String outboundProxy)`. Without it Sipwright's own router is used."),
+  USE_ROUTER_FOR_ALL_URIS(
+      Group.API,
+      Names.API,
+      FLAG,
+      "true",
+      "`false` asks the router only about requests whose URI is not a SIP URI."),
+  EXTENSION_METHODS(
+      Group.API,
+      Names.API,
+      tokens(':', List.of("ACK", "BYE", "CANCEL", "PRACK")),
+      "",
+      "Methods that make dialogs besides INVITE, SUBSCRIBE and REFER, as in `FOO:BAR`."),
+  RETRANSMISSION_FILTER(
+      Group.API,
+      Names.API,
+      SWITCH,
+      "off",
+      "`on` makes the stack retransmit 2xx responses and ACKs for the program."),
+  AUTOMATIC_DIALOG_SUPPORT(
+      Group.API,
+      Names.API,
+      SWITCH,
+      "on",
+      "`off` makes no dialogs but those the program asks for: right for proxies."),
+  FORKABLE_EVENTS(
+      Group.API,
+      Names.API,
+      tokens(',', List.of()),
+      "",
+      "Event packages whose SUBSCRIBE may be answered by NOTIFYs from several places, each a dialog"
+          + " of its own."),
+
+  LISTENER_CONCURRENCY(
+      Group.LISTENER,
+      List.of(
+          "io.sipwright.LISTENER_CONCURRENCY",
+          "io.sipwright.REENTRANT_LISTENER",
+          "gov.nist.javax.sip.REENTRANT_LISTENER"),
+      CONCURRENCY,
+      "serial",
+      "How many calls of the listener run at a time: one (`serial`); one per Call-ID"
+          + " (`per-call`); on the I/O thread, for listeners that never block (`inline`)."),
+  THREAD_POOL_SIZE(
+      Group.LISTENER,
+      Names.BOTH,
+      limit(100_000, "threads"),
+      "0",
+      "Most threads that run the listener at a time with `per-call`. Without a limit: virtual"
+          + " threads where Java has them, otherwise as many threads as the machine has"
+          + " processors."),
+  CONGESTION_CONTROL_TIMEOUT(
+      Group.LISTENER,
+      Names.BOTH,
+      limit(3_600_000, "ms"),
+      "8000",
+      "A request that waited longer than this for the listener is dropped; its sender repeats"
+          + " it."),
+  DAEMON_THREADS(
+      Group.LISTENER, Names.OWN, FLAG, "false", "`true` lets the JVM end while the stack runs."),
+
+  DELIVER_UNSOLICITED_NOTIFY(
+      Group.LISTENER,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` delivers a NOTIFY that matches no dialog; otherwise it is answered 481."),
+  PASS_INVITE_NON_2XX_ACK_TO_LISTENER(
+      Group.LISTENER,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` shows the listener the ACK to a 3xx to 6xx response too, which the transaction"
+          + " otherwise absorbs."),
+  DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG(
+      Group.LISTENER,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` tells the listener also of the end of a dialog that never got beyond the null"
+          + " state."),
+
+  AUTOMATIC_DIALOG_ERROR_HANDLING(
+      Group.DIALOGS,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` leaves it to the program to answer merged requests (482) and what fits no dialog or"
+          + " not into its sequence (481, 491, 500)."),
+  IS_BACK_TO_BACK_USER_AGENT(
+      Group.DIALOGS,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` makes a re-INVITE wait until the one before is acknowledged, instead of a 491."),
+  LOOSE_DIALOG_VALIDATION(
+      Group.DIALOGS,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` accepts requests in a dialog whose CSeq number is too low."),
+  MAX_FORK_TIME_SECONDS(
+      Group.DIALOGS,
+      Names.BOTH,
+      number(0, 86_400, "s"),
+      "32",
+      "How long after the INVITE a forked response still finds the original transaction; the RFC's"
+          + " 64·T1."),
+  EARLY_DIALOG_TIMEOUT_SECONDS(
+      Group.DIALOGS,
+      Names.BOTH,
+      number(1, 86_400, "s"),
+      "180",
+      "How long a dialog may stay early."),
+
+  T1(
+      Group.TRANSACTIONS,
+      Names.OWN,
+      number(1, 60_000, "ms"),
+      "500",
+      "Estimate of the round-trip time (RFC 3261 §17.1.1.1)."),
+  T2(
+      Group.TRANSACTIONS,
+      Names.OWN,
+      number(1, 600_000, "ms"),
+      "4000",
+      "Longest interval between retransmissions of non-INVITE requests and INVITE responses."),
+  T4(
+      Group.TRANSACTIONS,
+      Names.OWN,
+      number(1, 600_000, "ms"),
+      "5000",
+      "Longest time a message stays in the network."),
+  MAX_TX_LIFETIME_INVITE(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      limit(86_400, "s"),
+      "0",
+      "An INVITE transaction that is still there after this time ends with a timeout event."),
+  MAX_TX_LIFETIME_NON_INVITE(
+      Group.TRANSACTIONS, Names.BOTH, limit(86_400, "s"), "0", "The same for the other methods."),
+  MAX_SERVER_TRANSACTIONS(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      limitByHeap(1024, 8_000_000),
+      "auto",
+      "Most server transactions at a time; further requests that would make one are answered"
+          + " 503."),
+  MAX_CLIENT_TRANSACTIONS(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      limit(100_000_000, ""),
+      "0",
+      "Most client transactions at a time; the program gets a `TransactionUnavailableException` for"
+          + " further ones."),
+  RFC_2543_SUPPORT_ENABLED(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "Matches requests whose Via branch lacks the cookie `z9hG4bK` by the rules of RFC 2543."),
+  REJECT_STRAY_RESPONSES(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` drops responses to requests that this stack never sent, instead of delivering them."),
+
+  RECEIVE_UDP_BUFFER_SIZE(
+      Group.TRANSPORT,
+      Names.BOTH,
+      number(0, 1 << 30, "bytes; 0: the system's default"),
+      "4194304",
+      "Receive buffer of UDP sockets, as far as the system grants it."),
+  SEND_UDP_BUFFER_SIZE(
+      Group.TRANSPORT,
+      Names.BOTH,
+      number(0, 1 << 30, "bytes; 0: the system's default"),
+      "1048576",
+      "Send buffer of UDP sockets, as far as the system grants it."),
+  MAX_CONNECTIONS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      limit(10_000_000, ""),
+      "100000",
+      "Most connections at a time; further ones are closed at once."),
+  CACHE_CLIENT_CONNECTIONS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` closes a connection we opened when its last transaction has ended."),
+  CACHE_SERVER_CONNECTIONS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` closes a connection opened to us when its last transaction has ended."),
+  CONNECTION_TIMEOUT(
+      Group.TRANSPORT,
+      Names.BOTH,
+      number(1, 600_000, "ms"),
+      "10000",
+      "How long to wait for a connection to be made."),
+  READ_TIMEOUT(
+      Group.TRANSPORT,
+      Names.BOTH,
+      limit(3_600_000, "ms"),
+      "32000",
+      "A connection on which a message was begun and nothing more came for this time is closed."),
+  MAX_SOCKET_IDLE_TIME(
+      Group.TRANSPORT,
+      List.of(
+          "io.sipwright.MAX_SOCKET_IDLE_TIME",
+          "io.sipwright.NIO_MAX_SOCKET_IDLE_TIME",
+          "gov.nist.javax.sip.NIO_MAX_SOCKET_IDLE_TIME"),
+      limit(Integer.MAX_VALUE, "ms"),
+      "7200000",
+      "A connection on which nothing went either way for this time is closed."),
+  ALWAYS_ADD_RPORT(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` answers to the port a request came from even if its Via has no `rport`."),
+  NEVER_ADD_RECEIVED_RPORT(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` never adds `received` or `rport` to a Via (against RFC 3261 §18.2.1)."),
+
+  MAX_MESSAGE_SIZE(
+      Group.MESSAGES,
+      Names.BOTH,
+      limit(Integer.MAX_VALUE, "bytes"),
+      "1048576",
+      "Longest message taken from a stream; less than 4096 counts as 4096, no limit as 64 MiB."),
+  MAX_HEADER_COUNT(
+      Group.MESSAGES,
+      Names.OWN,
+      number(16, 100_000, ""),
+      "512",
+      "Most header fields in a message."),
+  MAX_HEADER_LINE(
+      Group.MESSAGES,
+      Names.OWN,
+      number(256, 1 << 26, "bytes"),
+      "16384",
+      "Longest header field or start line."),
+  STRICT_PARSING(
+      Group.MESSAGES,
+      Names.OWN,
+      FLAG,
+      "false",
+      "`true` refuses messages that break the grammar where the stack could do without it."),
+  LOG_MESSAGE_CONTENT(
+      Group.MESSAGES,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` leaves bodies out of what the logger `io.sipwright.wire` shows at DEBUG.");
+
+  /** Chapters of the documentation. */
+  enum Group {
+    API("Properties of the JAIN SIP API"),
+    LISTENER("The listener and its threads"),
+    DIALOGS("Dialogs"),
+    TRANSACTIONS("Transactions"),
+    TRANSPORT("Transport"),
+    MESSAGES("Messages and logging");
+
+    final String title;
+
+    Group(String title) {
+      this.title = title;
+    }
+  }
+
+  /** Marks for rows whose names follow from the constant's. */
+  private static final class Names {
+    /** {@code javax.sip.X}. */
+    static final List<String> API = List.of("javax.sip.");
+
+    /** {@code io.sipwright.X}. */
+    static final List<String> OWN = List.of("io.sipwright.");
+
+    /** {@code io.sipwright.X} with the alias {@code gov.nist.javax.sip.X}. */
+    static final List<String> BOTH = List.of("io.sipwright.", "gov.nist.javax.sip.");
+  }
+
+  private final Group group;
+  private final List<String> names;
+
+  @SuppressWarnings("ImmutableEnumChecker") // kinds hold final fields only
+  private final ValueKind kind;
+
+  private final @Nullable String defaultText;
+  private final String meaning;
+
+  ConfigKey(
+      Group group,
+      List<String> namesOrPrefixes,
+      ValueKind kind,
+      @Nullable String defaultText,
+      String meaning) {
+    this.group = group;
+    this.names = namesOrPrefixes.stream().map(n -> n.endsWith(".") ? n + name() : n).toList();
+    this.kind = kind;
+    this.defaultText = defaultText;
+    this.meaning = meaning;
+  }
+
+  Group group() {
+    return group;
+  }
+
+  /** The name to use. */
+  String key() {
+    return names.get(0);
+  }
+
+  /** Other names that are understood; of several that are set, the one further ahead wins. */
+  List<String> aliases() {
+    return names.subList(1, names.size());
+  }
+
+  /** {@link #key} and {@link #aliases}. */
+  List<String> names() {
+    return names;
+  }
+
+  ValueKind kind() {
+    return kind;
+  }
+
+  /** As it would stand in the properties; null: none. */
+  @Nullable String defaultText() {
+    return defaultText;
+  }
+
+  /** One or two sentences, in Markdown. */
+  String meaning() {
+    return meaning;
+  }
+
+  /**
+   * The value of a text, blank ones giving the default.
+   *
+   * @param name the name it was set by, for the error
+   * @throws IllegalArgumentException if it is none; names the key, the value and what would be
+   *     right
+   */
+  @Nullable Object read(String name, @Nullable String text) {
+    String stripped = text == null ? "" : text.strip();
+    String effective = stripped.isEmpty() ? defaultText : stripped;
+    if (effective == null) {
+      return null;
+    }
+    Object value = kind.read(effective);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          name + "=" + effective + ": should be " + kind.expected().replace("`", ""));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,311 @@
+package io.sipwright.stack;
+
+import io.sipwright.transaction.Timings;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a stack is set up: what was read once from the {@link Properties} given to {@code
+ * SipFactory.createSipStack}. Immutable. {@code docs/properties.md} says what each value means;
+ * times are in the units of the method names, and 0 stands for "no limit" where there can be none.
+ *
+ * <p>The accessors are for setting things up: what's needed for each message is copied into a field
+ * by whoever needs it.
+ */
+public final class StackConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(StackConfig.class);
+  private static final UnknownKeys UNKNOWN = new UnknownKeys(LOG::warn);
+  private static final int LEAST_MESSAGE_LIMIT = 4096;
+  private static final int GREATEST_MESSAGE_LIMIT = 64 << 20;
+
+  private final @Nullable Object[] values = new @Nullable Object[ConfigKey.values().length];
+
+  private StackConfig(Properties properties) {
+    for (ConfigKey key : ConfigKey.values()) {
+      values[key.ordinal()] = read(key, properties);
+    }
+  }
+
+  /**
+   * Reads and checks properties, those of their defaults included. Logs a warning about keys nobody
+   * knows.
+   *
+   * @throws IllegalArgumentException if {@code javax.sip.STACK_NAME} is missing or a value can't be
+   *     read; the message names the key, the value and what would be right
+   */
+  public static StackConfig of(Properties properties) {
+    UNKNOWN.check(properties);
+    return new StackConfig(properties);
+  }
+
+  /** The defaults, under a name. */
+  public static StackConfig named(String stackName) {
+    Properties properties = new Properties();
+    properties.setProperty(ConfigKey.STACK_NAME.key(), stackName);
+    return of(properties);
+  }
+
+  private static @Nullable Object read(ConfigKey key, Properties properties) {
+    for (String name : key.names()) {
+      String text = text(properties, name);
+      if (text != null && !text.isBlank()) {
+        return key.read(name, text);
+      }
+    }
+    if (key == ConfigKey.STACK_NAME) {
+      throw new IllegalArgumentException(
+          key.key() + " is missing: every stack must be given a name by this property");
+    }
+    return key.read(key.key(), null);
+  }
+
+  /** Programs put numbers and booleans as objects too. */
+  private static @Nullable String text(Properties properties, String name) {
+    String text = properties.getProperty(name);
+    Object raw = text == null ? properties.get(name) : null;
+    return raw == null ? text : raw.toString();
+  }
+
+  private boolean flag(ConfigKey key) {
+    return (Boolean) present(key);
+  }
+
+  private int number(ConfigKey key) {
+    return (Integer) present(key);
+  }
+
+  @SuppressWarnings("unchecked") // the kind of these rows makes lists of String
+  private List<String> words(ConfigKey key) {
+    return (List<String>) present(key);
+  }
+
+  private @Nullable String text(ConfigKey key) {
+    return (String) values[key.ordinal()];
+  }
+
+  private Object present(ConfigKey key) {
+    return Objects.requireNonNull(values[key.ordinal()]);
+  }
+
+  /** {@code javax.sip.STACK_NAME}; never empty. */
+  public String stackName() {
+    return (String) present(ConfigKey.STACK_NAME);
+  }
+
+  /** {@code javax.sip.IP_ADDRESS}, or null. */
+  public @Nullable String ipAddress() {
+    return text(ConfigKey.IP_ADDRESS);
+  }
+
+  /** {@code javax.sip.OUTBOUND_PROXY} as it was given, or null. */
+  public @Nullable String outboundProxy() {
+    return text(ConfigKey.OUTBOUND_PROXY);
+  }
+
+  /** {@code javax.sip.ROUTER_PATH}: a class name, or null for our own router. */
+  public @Nullable String routerPath() {
+    return text(ConfigKey.ROUTER_PATH);
+  }
+
+  /** Whether the router is asked about SIP URIs too. */
+  public boolean useRouterForAllUris() {
+    return flag(ConfigKey.USE_ROUTER_FOR_ALL_URIS);
+  }
+
+  /** Methods that make dialogs besides INVITE, SUBSCRIBE and REFER. */
+  public List<String> extensionMethods() {
+    return words(ConfigKey.EXTENSION_METHODS);
+  }
+
+  /** Whether 2xx and ACK are retransmitted for the program. */
+  public boolean retransmissionFilter() {
+    return flag(ConfigKey.RETRANSMISSION_FILTER);
+  }
+
+  /** Whether dialogs are made without being asked for. */
+  public boolean automaticDialogSupport() {
+    return flag(ConfigKey.AUTOMATIC_DIALOG_SUPPORT);
+  }
+
+  /** Event packages whose subscriptions fork. */
+  public List<String> forkableEvents() {
+    return words(ConfigKey.FORKABLE_EVENTS);
+  }
+
+  /** How the listener is called. */
+  public ListenerConcurrency listenerConcurrency() {
+    return (ListenerConcurrency) present(ConfigKey.LISTENER_CONCURRENCY);
+  }
+
+  /** Most threads that run the listener, or 0: as many as suit the machine. */
+  public int threadPoolSize() {
+    return number(ConfigKey.THREAD_POOL_SIZE);
+  }
+
+  /** After how long a request that waits for the listener is dropped, or 0: never. */
+  public int congestionControlTimeoutMillis() {
+    return number(ConfigKey.CONGESTION_CONTROL_TIMEOUT);
+  }
+
+  /** Whether the JVM may end while the stack runs. */
+  public boolean daemonThreads() {
+    return flag(ConfigKey.DAEMON_THREADS);
+  }
+
+  /** Whether a NOTIFY that matches no dialog is delivered. */
+  public boolean deliverUnsolicitedNotify() {
+    return flag(ConfigKey.DELIVER_UNSOLICITED_NOTIFY);
+  }
+
+  /** Whether the listener sees ACKs to 3xx to 6xx. */
+  public boolean passInviteNon2xxAckToListener() {
+    return flag(ConfigKey.PASS_INVITE_NON_2XX_ACK_TO_LISTENER);
+  }
+
+  /** Whether the end of a dialog in the null state makes an event. */
+  public boolean deliverTerminatedEventForNullDialog() {
+    return flag(ConfigKey.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG);
+  }
+
+  /** Whether the stack answers 481, 482, 491, 500 for the program. */
+  public boolean automaticDialogErrorHandling() {
+    return flag(ConfigKey.AUTOMATIC_DIALOG_ERROR_HANDLING);
+  }
+
+  /** Whether re-INVITEs wait for the one before. */
+  public boolean backToBackUserAgent() {
+    return flag(ConfigKey.IS_BACK_TO_BACK_USER_AGENT);
+  }
+
+  /** Whether requests in a dialog with too low a CSeq number are accepted. */
+  public boolean looseDialogValidation() {
+    return flag(ConfigKey.LOOSE_DIALOG_VALIDATION);
+  }
+
+  /** How long a forked response finds the original transaction. */
+  public int maxForkTimeSeconds() {
+    return number(ConfigKey.MAX_FORK_TIME_SECONDS);
+  }
+
+  /** How long a dialog may stay early. */
+  public int earlyDialogTimeoutSeconds() {
+    return number(ConfigKey.EARLY_DIALOG_TIMEOUT_SECONDS);
+  }
+
+  /** T1, T2 and T4. */
+  public Timings timings() {
+    return new Timings(number(ConfigKey.T1), number(ConfigKey.T2), number(ConfigKey.T4));
+  }
+
+  /** Longest life of an INVITE transaction, or 0: no limit. */
+  public int maxTxLifetimeInviteSeconds() {
+    return number(ConfigKey.MAX_TX_LIFETIME_INVITE);
+  }
+
+  /** Longest life of another transaction, or 0: no limit. */
+  public int maxTxLifetimeNonInviteSeconds() {
+    return number(ConfigKey.MAX_TX_LIFETIME_NON_INVITE);
+  }
+
+  /** Most server transactions, or 0: no limit. */
+  public int maxServerTransactions() {
+    return number(ConfigKey.MAX_SERVER_TRANSACTIONS);
+  }
+
+  /** Most client transactions, or 0: no limit. */
+  public int maxClientTransactions() {
+    return number(ConfigKey.MAX_CLIENT_TRANSACTIONS);
+  }
+
+  /** Whether branches without the cookie are matched as RFC 2543 says. */
+  public boolean rfc2543Support() {
+    return flag(ConfigKey.RFC_2543_SUPPORT_ENABLED);
+  }
+
+  /** Whether responses that match no transaction and no request of ours are dropped. */
+  public boolean rejectStrayResponses() {
+    return flag(ConfigKey.REJECT_STRAY_RESPONSES);
+  }
+
+  /** In bytes, or 0: the system's default. */
+  public int receiveUdpBufferSize() {
+    return number(ConfigKey.RECEIVE_UDP_BUFFER_SIZE);
+  }
+
+  /** In bytes, or 0: the system's default. */
+  public int sendUdpBufferSize() {
+    return number(ConfigKey.SEND_UDP_BUFFER_SIZE);
+  }
+
+  /** Most connections, or 0: no limit. */
+  public int maxConnections() {
+    return number(ConfigKey.MAX_CONNECTIONS);
+  }
+
+  /** Whether connections we opened stay open. */
+  public boolean cacheClientConnections() {
+    return flag(ConfigKey.CACHE_CLIENT_CONNECTIONS);
+  }
+
+  /** Whether connections opened to us stay open. */
+  public boolean cacheServerConnections() {
+    return flag(ConfigKey.CACHE_SERVER_CONNECTIONS);
+  }
+
+  /** How long to wait for a connection. */
+  public int connectionTimeoutMillis() {
+    return number(ConfigKey.CONNECTION_TIMEOUT);
+  }
+
+  /** How long a begun message may pause, or 0: for ever. */
+  public int readTimeoutMillis() {
+    return number(ConfigKey.READ_TIMEOUT);
+  }
+
+  /** How long a connection may be idle, or 0: for ever. */
+  public int maxSocketIdleTimeMillis() {
+    return number(ConfigKey.MAX_SOCKET_IDLE_TIME);
+  }
+
+  /** Whether responses go to the source port even without {@code rport}. */
+  public boolean alwaysAddRport() {
+    return flag(ConfigKey.ALWAYS_ADD_RPORT);
+  }
+
+  /** Whether {@code received} and {@code rport} are never added. */
+  public boolean neverAddReceivedRport() {
+    return flag(ConfigKey.NEVER_ADD_RECEIVED_RPORT);
+  }
+
+  /** Longest message from a stream, in bytes; between 4 KiB and 64 MiB. */
+  public int maxMessageSize() {
+    int size = number(ConfigKey.MAX_MESSAGE_SIZE);
+    return size == 0
+        ? GREATEST_MESSAGE_LIMIT
+        : Math.max(LEAST_MESSAGE_LIMIT, Math.min(GREATEST_MESSAGE_LIMIT, size));
+  }
+
+  /** Most header fields in a message. */
+  public int maxHeaderCount() {
+    return number(ConfigKey.MAX_HEADER_COUNT);
+  }
+
+  /** Longest header field, in bytes. */
+  public int maxHeaderLine() {
+    return number(ConfigKey.MAX_HEADER_LINE);
+  }
+
+  /** Whether every break of the grammar fails a message. */
+  public boolean strictParsing() {
+    return flag(ConfigKey.STRICT_PARSING);
+  }
+
+  /** Whether the wire log shows bodies. */
+  public boolean logMessageContent() {
+    return flag(ConfigKey.LOG_MESSAGE_CONTENT);
+  }
+}
