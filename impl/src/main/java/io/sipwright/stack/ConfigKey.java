@@ -333,6 +333,8 @@ enum ConfigKey {
   }
 
   private final Group group;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
   private final List<String> names;
 
   @SuppressWarnings("ImmutableEnumChecker") // kinds hold final fields only
