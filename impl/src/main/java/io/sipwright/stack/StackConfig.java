@@ -1,7 +1,9 @@
 package io.sipwright.stack;
 
 import io.sipwright.transaction.Timings;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,14 @@ public final class StackConfig {
   private static final int LEAST_MESSAGE_LIMIT = 4096;
   private static final int GREATEST_MESSAGE_LIMIT = 64 << 20;
 
-  private final @Nullable Object[] values = new @Nullable Object[ConfigKey.values().length];
+  private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
 
   private StackConfig(Properties properties) {
     for (ConfigKey key : ConfigKey.values()) {
-      values[key.ordinal()] = read(key, properties);
+      Object value = read(key, properties);
+      if (value != null) {
+        values.put(key, value);
+      }
     }
   }
 
@@ -84,11 +89,11 @@ public final class StackConfig {
   }
 
   private @Nullable String text(ConfigKey key) {
-    return (String) values[key.ordinal()];
+    return (String) values.get(key);
   }
 
   private Object present(ConfigKey key) {
-    return Objects.requireNonNull(values[key.ordinal()]);
+    return Objects.requireNonNull(values.get(key));
   }
 
   /** {@code javax.sip.STACK_NAME}; never empty. */

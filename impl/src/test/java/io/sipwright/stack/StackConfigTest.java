@@ -191,7 +191,7 @@ public class StackConfigTest {
   public void numbers_and_booleans_put_as_objects_and_default_properties_are_read() {
     Properties properties = new Properties(properties("io.sipwright.T2", "800"));
     properties.put("gov.nist.javax.sip.THREAD_POOL_SIZE", 7);
-    properties.put("javax.sip.AUTOMATIC_DIALOG_SUPPORT", Boolean.FALSE);
+    properties.put("javax.sip.AUTOMATIC_DIALOG_SUPPORT", false);
     StackConfig c = StackConfig.of(properties);
     assertEquals(c.stackName(), "test");
     assertEquals(c.threadPoolSize(), 7);
