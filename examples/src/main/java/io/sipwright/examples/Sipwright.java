@@ -1,0 +1,71 @@
+package io.sipwright.examples;
+
+import io.sipwright.examples.demo.DemoCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code sipwright COMMAND}. */
+@Command(
+    name = "sipwright",
+    description = "Runs SIP programs on the Sipwright stack.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Sipwright.Version.class,
+    subcommands = {DemoCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  sipwright demo",
+    })
+public final class Sipwright implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 wrong arguments.
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, ready to execute; errors are told in a sentence, never as a stack trace. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Sipwright());
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler(Sipwright::wrongArgument);
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          String message = e.getMessage();
+          command.getErr().println("sipwright: " + (message == null ? e.toString() : message));
+          return 1;
+        });
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say which command to run.");
+  }
+
+  private static int wrongArgument(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("sipwright: " + e.getMessage());
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return 2;
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Sipwright.class.getPackage().getImplementationVersion();
+      return new String[] {"sipwright " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}
