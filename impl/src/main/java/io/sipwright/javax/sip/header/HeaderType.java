@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 public enum HeaderType {
   // --- routing, identity, dialog and body ---
-  CALL_ID("Call-ID", "i", SINGLE, null),
-  CONTACT("Contact", "m", LIST, null),
+  CALL_ID("Call-ID", "i", SINGLE, CallId::new),
+  CONTACT("Contact", "m", LIST, Contact::new),
   CONTENT_DISPOSITION("Content-Disposition", null, SINGLE, null),
   CONTENT_ENCODING("Content-Encoding", "e", LIST, null),
   CONTENT_LANGUAGE("Content-Language", null, LIST, null),
-  CONTENT_LENGTH("Content-Length", "l", SINGLE, null),
-  CONTENT_TYPE("Content-Type", "c", SINGLE, null),
-  CSEQ("CSeq", null, SINGLE, null),
+  CONTENT_LENGTH("Content-Length", "l", SINGLE, ContentLength::new),
+  CONTENT_TYPE("Content-Type", "c", SINGLE, ContentType::new),
+  CSEQ("CSeq", null, SINGLE, CSeq::new),
   DATE("Date", null, SINGLE, null),
   EXPIRES("Expires", null, SINGLE, null),
-  FROM("From", "f", SINGLE, null),
-  MAX_FORWARDS("Max-Forwards", null, SINGLE, null),
+  FROM("From", "f", SINGLE, From::new),
+  MAX_FORWARDS("Max-Forwards", null, SINGLE, MaxForwards::new),
   MIN_EXPIRES("Min-Expires", null, SINGLE, null),
-  RECORD_ROUTE("Record-Route", null, LIST, null),
-  REPLY_TO("Reply-To", null, SINGLE, null),
+  RECORD_ROUTE("Record-Route", null, LIST, RecordRoute::new),
+  REPLY_TO("Reply-To", null, SINGLE, ReplyTo::new),
   RETRY_AFTER("Retry-After", null, SINGLE, null),
-  ROUTE("Route", null, LIST, null),
+  ROUTE("Route", null, LIST, Route::new),
   TIMESTAMP("Timestamp", null, SINGLE, null),
-  TO("To", "t", SINGLE, null),
-  VIA("Via", "v", LIST, null),
+  TO("To", "t", SINGLE, To::new),
+  VIA("Via", "v", LIST, Via::new),
   /** RFC 6665. */
   ALLOW_EVENTS("Allow-Events", "u", LIST, null),
   /** RFC 6665. */
@@ -41,7 +41,7 @@ public enum HeaderType {
   /** RFC 6665. */
   SUBSCRIPTION_STATE("Subscription-State", null, SINGLE, null),
   /** RFC 3515. */
-  REFER_TO("Refer-To", "r", SINGLE, null),
+  REFER_TO("Refer-To", "r", SINGLE, ReferTo::new),
   /** RFC 3262. */
   RACK("RAck", null, SINGLE, null),
   /** RFC 3262. */

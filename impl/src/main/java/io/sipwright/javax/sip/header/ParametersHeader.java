@@ -3,6 +3,8 @@ package io.sipwright.javax.sip.header;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Parameters;
+import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Iterator;
 import java.util.Objects;
@@ -98,6 +100,88 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
     } catch (ParseException e) {
       throw new AssertionError(e); // digits are a token
     }
+  }
+
+  /**
+   * Refuses what is not {@code 1*DIGIT} up to {@code max}.
+   *
+   * @throws ParseException with the offset within the value
+   */
+  protected static void checkNumber(String name, String value, long max) throws ParseException {
+    Scanner in = new Scanner(value);
+    in.number(max);
+    if (!in.atEnd()) {
+      throw in.error("parameter " + name + " is not a number, unexpected text");
+    }
+  }
+
+  /**
+   * The {@code q} parameter, 0 to 1, or -1 where it's absent or no {@code qvalue = ( "0" [ "."
+   * 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )} (RFC 3261 §25.1); further decimals are read too.
+   */
+  protected final float qParameter() {
+    String value = parameters.get("q");
+    return value != null && isQValue(value) ? Float.parseFloat(value) : -1;
+  }
+
+  /**
+   * Sets the {@code q} parameter, with at most three decimals.
+   *
+   * @param q 0 to 1, or -1 to take it away
+   * @throws InvalidArgumentException if it's anything else
+   */
+  protected final void setQParameter(float q) throws InvalidArgumentException {
+    if (q == -1) {
+      parameters.remove("q");
+      return;
+    }
+    if (!(q >= 0 && q <= 1)) {
+      throw new InvalidArgumentException(getName() + " q value " + q + " is not -1 or 0 to 1");
+    }
+    try {
+      parameters.set("q", qText(Math.round(q * 1000)));
+    } catch (ParseException e) {
+      throw new AssertionError(e); // digits and a point are a token
+    }
+  }
+
+  private static String qText(int thousandths) {
+    if (thousandths % 1000 == 0) {
+      return thousandths == 0 ? "0" : "1";
+    }
+    String digits = Integer.toString(1000 + thousandths);
+    int end = 4;
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return "0." + digits.substring(1, end);
+  }
+
+  /**
+   * Refuses what is no {@code qvalue}.
+   *
+   * @throws ParseException if it's none
+   */
+  protected static void checkQ(String value) throws ParseException {
+    if (!isQValue(value)) {
+      throw new SyntaxException(
+          "q value '" + Checks.visible(value) + "' is not 0 to 1 in digits", 0);
+    }
+  }
+
+  private static boolean isQValue(String value) {
+    int length = value.length();
+    char first = length == 0 ? ' ' : value.charAt(0);
+    if ((first != '0' && first != '1') || (length > 1 && value.charAt(1) != '.')) {
+      return false;
+    }
+    for (int i = 2; i < length; i++) {
+      char c = value.charAt(i);
+      if (first == '0' ? !Chars.is(c, Chars.DIGIT) : c != '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

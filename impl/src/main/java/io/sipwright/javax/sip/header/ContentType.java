@@ -1,0 +1,22 @@
+package io.sipwright.javax.sip.header;
+
+import javax.sip.header.ContentTypeHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code Content-Type = ( "Content-Type" / "c" ) HCOLON media-type} with {@code media-type = m-type
+ * SLASH m-subtype *(SEMI m-parameter)} (RFC 3261 §20.15).
+ */
+public class ContentType extends MediaTypeHeader implements ContentTypeHeader {
+  private static final long serialVersionUID = 1L;
+
+  /** Without type yet. */
+  public ContentType() {
+    super(NAME);
+  }
+
+  /** The {@code charset} parameter without quotes, or null where there's none. */
+  public @Nullable String getCharset() {
+    return parameters.get("charset");
+  }
+}
