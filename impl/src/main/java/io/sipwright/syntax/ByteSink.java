@@ -63,15 +63,15 @@ public final class ByteSink {
   }
 
   /**
-   * Appends text between double quotes, {@code "} and {@code \} escaped (RFC 3261 §25.1,
-   * quoted-string).
+   * Appends text between double quotes; {@code "}, {@code \} and control characters escaped (RFC
+   * 3261 §25.1, quoted-string).
    */
   public ByteSink putQuoted(String text) {
     put('"');
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
+      if (c == '"' || c == '\\' || (c < ' ' && c != '\t') || c == 0x7f) {
         put(text.substring(from, i)).put('\\').put(c);
         from = i + 1;
       }

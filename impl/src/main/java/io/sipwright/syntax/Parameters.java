@@ -2,9 +2,11 @@ package io.sipwright.syntax;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class Parameters implements Serializable, Cloneable {
     }
   }
 
+  /** From this many on, reading looks names up in a set: its cost must stay linear. */
+  private static final int MANY = 16;
+
   private ArrayList<Entry> entries = new ArrayList<>(4);
 
   /**
@@ -43,13 +48,53 @@ public final class Parameters implements Serializable, Cloneable {
 
   /** Reads further parameters, each after the separator given. */
   public void parseMore(Scanner in, char separator) throws SyntaxException {
+    Set<String> seen = Set.of();
     while (in.acceptSeparator(separator)) {
-      parseOne(in);
+      seen = add(parseOne(in), seen);
     }
   }
 
-  /** Reads one {@code generic-param}. */
-  public void parseOne(Scanner in) throws SyntaxException {
+  /**
+   * Reads {@code [ auth-param *( COMMA auth-param ) ]} (RFC 3261 §25.1) from a cursor that stands
+   * at the first. Empty elements between commas are skipped: the list rule of RFC 2616 §2.1, which
+   * digest has from HTTP, allows them.
+   */
+  public void parseCommaSeparated(Scanner in) throws SyntaxException {
+    Set<String> seen = Set.of();
+    do {
+      while (in.acceptSeparator(',')) {
+        // all of them
+      }
+      if (in.sws().atEnd()) {
+        return;
+      }
+      seen = add(parseOne(in), seen);
+    } while (in.acceptSeparator(','));
+  }
+
+  /** Adds the entry unless its name was there; gives back the names, once they are many. */
+  private Set<String> add(Entry entry, Set<String> seen) {
+    if (entries.size() < MANY) {
+      if (find(entry.name) < 0) {
+        entries.add(entry);
+      }
+      return seen;
+    }
+    Set<String> names = seen;
+    if (names.isEmpty()) {
+      names = new HashSet<>();
+      for (Entry e : entries) {
+        names.add(Chars.lower(e.name));
+      }
+    }
+    if (names.add(Chars.lower(entry.name))) {
+      entries.add(entry);
+    }
+    return names;
+  }
+
+  /** {@code generic-param}. */
+  private static Entry parseOne(Scanner in) throws SyntaxException {
     String name = in.token();
     String value = "";
     boolean quoted = false;
@@ -61,9 +106,7 @@ public final class Parameters implements Serializable, Cloneable {
         value = unquotedValue(in);
       }
     }
-    if (find(name) < 0) {
-      entries.add(new Entry(name, value, quoted));
-    }
+    return new Entry(name, value, quoted);
   }
 
   private static String unquotedValue(Scanner in) throws SyntaxException {

@@ -163,22 +163,26 @@ public final class Scanner {
 
   /**
    * {@code quoted-string = SWS DQUOTE *(qdtext / quoted-pair ) DQUOTE}: the text between the
-   * quotes, quoted-pairs resolved. The cursor must be at the opening quote.
+   * quotes, quoted-pairs resolved, folds become one space each. The cursor must be at the opening
+   * quote.
    */
   public String quotedString() throws SyntaxException {
     expect('"');
     int from = pos;
     boolean escaped = false;
+    boolean folded = false;
     while (pos < end) {
       byte b = bytes[pos];
       if (b == '"') {
-        String raw = text(from, pos++);
+        String raw = folded ? unfold(text(from, pos)) : text(from, pos);
+        pos++;
         return escaped ? unquote(raw) : raw;
       }
       if (b == '\\') {
         escaped = true;
         pos++;
       }
+      folded |= pos < end && (bytes[pos] == '\r' || bytes[pos] == '\n');
       pos++;
     }
     pos = from - 1;
@@ -186,8 +190,8 @@ public final class Scanner {
   }
 
   /**
-   * {@code comment = LPAREN *(ctext / quoted-pair / comment) RPAREN}: whole, parentheses included;
-   * depth costs no stack.
+   * {@code comment = LPAREN *(ctext / quoted-pair / comment) RPAREN}: whole, parentheses included,
+   * folds become one space each; depth costs no stack.
    */
   public String comment() throws SyntaxException {
     int from = pos;
@@ -200,7 +204,7 @@ public final class Scanner {
       } else if (b == '(') {
         depth++;
       } else if (b == ')' && --depth == 0) {
-        return text(from, pos);
+        return unfold(text(from, pos));
       }
     }
     pos = from;

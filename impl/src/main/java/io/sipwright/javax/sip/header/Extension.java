@@ -2,8 +2,8 @@ package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
-import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import javax.sip.header.ExtensionHeader;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ public class Extension extends SipHeader implements ExtensionHeader {
   }
 
   @Override
-  protected void parseValue(Scanner in, HeaderModel model) {
-    value = in.rest();
+  protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    value = Checks.text(in.rest(), getName());
   }
 
   @Override
@@ -35,10 +35,7 @@ public class Extension extends SipHeader implements ExtensionHeader {
   /** Sets the whole value as text. */
   @Override
   public void setValue(String value) throws ParseException {
-    if (Chars.hasLineBreakOrNul(value)) {
-      throw new SyntaxException("value of " + getName() + " holds CR, LF or NUL", 0);
-    }
-    this.value = value;
+    this.value = Checks.text(value, getName());
   }
 
   /** Equal in name (whatever its case) and in value. */

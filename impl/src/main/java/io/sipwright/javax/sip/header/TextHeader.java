@@ -19,7 +19,7 @@ public abstract class TextHeader extends SipHeader {
 
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
-    text = in.rest();
+    text = Checks.text(in.rest(), getName());
   }
 
   @Override

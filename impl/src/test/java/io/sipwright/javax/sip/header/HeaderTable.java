@@ -54,7 +54,7 @@ final class HeaderTable {
   }
 
   private static Object read(Object header, String accessor) throws Exception {
-    for (String prefix : List.of("get", "is", "has")) {
+    for (String prefix : List.of("get", "is", "has", "allows")) {
       for (Method m : header.getClass().getMethods()) {
         if (m.getName().equals(prefix + accessor) && m.getParameterCount() == 0) {
           return m.invoke(header);
