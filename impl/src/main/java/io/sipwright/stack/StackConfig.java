@@ -1,5 +1,6 @@
 package io.sipwright.stack;
 
+import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class StackConfig {
         values.put(key, value);
       }
     }
+    checkOutboundProxy();
   }
 
   /**
@@ -52,6 +54,19 @@ public final class StackConfig {
     Properties properties = new Properties();
     properties.setProperty(ConfigKey.STACK_NAME.key(), stackName);
     return of(properties);
+  }
+
+  /** A router of the program's own may want the proxy in a form of its own. */
+  private void checkOutboundProxy() {
+    String proxy = outboundProxy();
+    if (proxy != null && routerPath() == null) {
+      try {
+        OutboundProxy.parse(proxy);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            ConfigKey.OUTBOUND_PROXY.key() + "=" + proxy + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private static @Nullable Object read(ConfigKey key, Properties properties) {

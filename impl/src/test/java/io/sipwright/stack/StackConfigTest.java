@@ -147,6 +147,7 @@ public class StackConfigTest {
       {"javax.sip.EXTENSION_METHODS", "FOO:CANCEL", "not ACK, BYE, CANCEL, PRACK"},
       {"javax.sip.EXTENSION_METHODS", "F OO", "should be words with : between them"},
       {"javax.sip.IP_ADDRESS", "a\r\nb", "should be text"},
+      {"javax.sip.OUTBOUND_PROXY", "a:b/udp", "should be host:port/transport"},
     };
   }
 
@@ -157,6 +158,12 @@ public class StackConfigTest {
         expectThrows(IllegalArgumentException.class, () -> config(key, text)).getMessage();
     assertTrue(message.startsWith(key + "=" + text), message);
     assertTrue(message.contains(right), message);
+  }
+
+  @Test
+  public void a_router_of_ones_own_gets_any_outbound_proxy() {
+    StackConfig c = config("javax.sip.OUTBOUND_PROXY", "a:b:c", "javax.sip.ROUTER_PATH", "x.Y");
+    assertEquals(c.outboundProxy(), "a:b:c");
   }
 
   @DataProvider

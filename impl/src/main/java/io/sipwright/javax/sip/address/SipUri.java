@@ -60,6 +60,12 @@ public class SipUri extends AbstractUri implements SipURI {
     user = "*";
   }
 
+  /** Takes away what a Request-URI may not hold: {@code method} and headers (RFC 3261 §19.1.1). */
+  void stripForRequestLine() {
+    params = RawPairs.remove(params, ';', "method");
+    headers = "";
+  }
+
   private void parseUserinfo(Scanner in, int at) throws SyntaxException {
     int from = in.position();
     skip(in, at, Chars.USER, "#");

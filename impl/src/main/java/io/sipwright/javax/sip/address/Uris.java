@@ -64,4 +64,17 @@ public final class Uris {
       out.put(any.toString());
     }
   }
+
+  /**
+   * A copy fit for a Request-URI: without the {@code method} parameter and the headers that may
+   * stand in a SIP URI elsewhere (RFC 3261 §19.1.1, Table 1). Another vendor's is copied as it is.
+   */
+  public static URI forRequestLine(URI any) {
+    if (any instanceof SipUri ours) {
+      SipUri copy = ours.clone();
+      copy.stripForRequestLine();
+      return copy;
+    }
+    return (URI) any.clone();
+  }
 }
