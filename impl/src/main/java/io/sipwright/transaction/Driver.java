@@ -1,0 +1,229 @@
+package io.sipwright.transaction;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.time.Alarm;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What moves a machine: its lock, its timers, the wire, and the end.
+ *
+ * <p>Everything happens under one lock, the object's own. The driver is its own alarm, which rings
+ * for whichever of its two timers (one that repeats, one that ends a state) is due first, and its
+ * own listener for failures to send.
+ */
+abstract class Driver<A> extends Alarm implements Wire.FailureListener {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final TransactionKey key;
+  private final TransactionLayer layer;
+  private final Wire wire;
+  private Timings timings;
+
+  private volatile @Nullable MachineState current;
+
+  // The rest is guarded by this.
+
+  private boolean repeats;
+  private boolean lasts;
+  private boolean armed;
+  private boolean stale;
+  private boolean busy;
+  private long interval;
+  private long repeatAt;
+  private long lastAt;
+  private @Nullable IOException failure;
+
+  Driver(TransactionKey key, Wire wire, TransactionLayer layer) {
+    this.key = key;
+    this.wire = wire;
+    this.layer = layer;
+    timings = layer.timings();
+  }
+
+  /** What it's found by in the table. */
+  public final TransactionKey key() {
+    return key;
+  }
+
+  /** The state it's in; null for a client that wasn't started. */
+  public final @Nullable TransactionStage stage() {
+    MachineState state = current;
+    return state == null ? null : state.stage();
+  }
+
+  /** Where it sends to. */
+  public final Wire wire() {
+    return wire;
+  }
+
+  /** T1, T2 and T4 for the timers it starts. */
+  public final synchronized Timings timings() {
+    return timings;
+  }
+
+  /** Changes T1, T2 and T4; timers that run already keep their lengths. */
+  public final synchronized void setTimings(Timings timings) {
+    this.timings = timings;
+  }
+
+  /** Ends it without a word to anybody but {@code onTerminated}; no effect on one that's over. */
+  public final synchronized void terminate() {
+    if (stage() == TransactionStage.TERMINATED) {
+      return;
+    }
+    carryOut(end(), null, null);
+  }
+
+  /** The transport found out that something can't be sent, now or later. */
+  @Override
+  public final synchronized void onFailure(IOException cause) {
+    if (!busy) {
+      failed(cause);
+    } else if (failure == null) {
+      failure = cause; // when the step that's being taken is done
+    }
+  }
+
+  /** Enters a machine's first state, whose timers start. */
+  final void enter(MachineState first) {
+    settle(first);
+    rearm();
+  }
+
+  /** Enters the next state, does what the step says, and ends if the step does. */
+  final void carryOut(Step<?, A> step, @Nullable SipMessage message, @Nullable IOException cause) {
+    boolean ends =
+        step.next().stage() == TransactionStage.TERMINATED
+            && stage() != TransactionStage.TERMINATED;
+    settle(step.next());
+    rearm();
+    busy = true;
+    try {
+      for (A action : step.actions()) {
+        if (current == step.next()) { // not if a user ended it in the midst of this
+          perform(action, message, cause);
+        }
+      }
+    } finally {
+      busy = false;
+      if (ends) {
+        leave(layer.table());
+      }
+    }
+    IOException late = failure;
+    failure = null;
+    if (late != null) {
+      failed(late);
+    }
+  }
+
+  final void send(byte[] bytes) {
+    wire.send(bytes, this);
+  }
+
+  /** Starts the timer that ends the current state, which owns one that's not running. */
+  final void startLasting(long millis) {
+    lasts = true;
+    lastAt = layer.clock().nanos() + millis * NANOS_PER_MILLI;
+    stale = true;
+    rearm();
+  }
+
+  /** Stops the timer that would end the current state. */
+  final void stopLasting() {
+    stale = lasts;
+    lasts = false;
+    rearm();
+  }
+
+  /** The machine's state; only once it has entered one. */
+  final MachineState current() {
+    return Objects.requireNonNull(current);
+  }
+
+  final TransactionLayer layer() {
+    return layer;
+  }
+
+  /** A timer's first length in milliseconds, or {@link Timer#NEVER}. */
+  long first(Timer timer) {
+    return timer.first(timings, wire.reliable());
+  }
+
+  /** A repeating timer's next length in milliseconds. */
+  long next(Timer timer, long previous) {
+    return timer.next(previous, timings);
+  }
+
+  /** The step to the machine's last state, without actions. */
+  abstract Step<?, A> end();
+
+  abstract void perform(A action, @Nullable SipMessage message, @Nullable IOException cause);
+
+  abstract void fired(Timer timer);
+
+  abstract void failed(IOException cause);
+
+  /** Takes itself out of the table and tells its user. */
+  abstract void leave(TransactionTable table);
+
+  @Override
+  protected final synchronized void ring() {
+    armed = false;
+    stale = true;
+    long now = layer.clock().nanos();
+    MachineState state = current;
+    Timer lasting = state == null ? null : state.lasting();
+    Timer repeating = state == null ? null : state.repeating();
+    if (lasts && lasting != null && lastAt - now <= 0) {
+      lasts = false;
+      fired(lasting);
+    } else if (repeats && repeating != null && repeatAt - now <= 0) {
+      interval = next(repeating, interval);
+      repeatAt = now + interval * NANOS_PER_MILLI;
+      fired(repeating);
+    }
+    rearm(); // if nothing was due: rung for an arming that was replaced meanwhile
+  }
+
+  /** Stops the timers that a state doesn't own, and starts those it newly owns. */
+  private void settle(MachineState next) {
+    MachineState before = current;
+    current = next;
+    if (before == next) {
+      return;
+    }
+    Timer repeating = next.repeating();
+    if (before == null || before.repeating() != repeating) {
+      interval = repeating == null ? Timer.NEVER : first(repeating);
+      stale |= repeats || interval >= 0;
+      repeats = interval >= 0;
+      repeatAt = repeats ? layer.clock().nanos() + interval * NANOS_PER_MILLI : 0;
+    }
+    Timer lasting = next.lasting();
+    if (before == null || before.lasting() != lasting) {
+      long length = lasting == null ? Timer.NEVER : first(lasting);
+      stale |= lasts || length >= 0;
+      lasts = length >= 0;
+      lastAt = lasts ? layer.clock().nanos() + length * NANOS_PER_MILLI : 0;
+    }
+  }
+
+  /** Makes the alarm fit the timers, if they changed. */
+  private void rearm() {
+    if (!stale) {
+      return;
+    }
+    stale = false;
+    if (repeats || lasts) {
+      long due = !lasts || (repeats && repeatAt - lastAt < 0) ? repeatAt : lastAt;
+      layer.clock().arm(this, due - layer.clock().nanos());
+      armed = true;
+    } else if (armed) {
+      layer.clock().disarm(this);
+      armed = false;
+    }
+  }
+}

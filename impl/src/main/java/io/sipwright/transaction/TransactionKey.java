@@ -1,0 +1,189 @@
+package io.sipwright.transaction;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message is matched to its transaction by: RFC 3261 §17.1.3 for responses, §17.2.3 for
+ * requests.
+ *
+ * <p>Branches and hosts are compared without regard to case. A request whose branch lacks the magic
+ * cookie gets a key after the rules for clients of RFC 2543, called legacy here.
+ *
+ * <p>Ordered, in no particular way, so that many keys made to collide on purpose don't slow down a
+ * hash table.
+ */
+public final class TransactionKey implements Comparable<TransactionKey> {
+  private static final String INVITE = "INVITE";
+  private static final String ACK = "ACK";
+
+  /** The branch; in a legacy key all that has to match but To tag and method. */
+  private final String branch;
+
+  /** A server's: the host of sent-by; in a legacy key the To tag. A client's: empty. */
+  private final String qualifier;
+
+  private final int port;
+  private final String method;
+  private final boolean legacy;
+  private final int hash;
+
+  private TransactionKey(
+      String branch, @Nullable String qualifier, int port, String method, boolean legacy) {
+    this.branch = branch;
+    this.qualifier = qualifier == null ? "" : qualifier;
+    this.port = port;
+    this.method = method;
+    this.legacy = legacy;
+    int h = method.hashCode() + port;
+    for (int i = 0; i < branch.length(); i++) {
+      h = 31 * h + (branch.charAt(i) | 0x20); // the same for upper and lower case
+    }
+    hash = h;
+  }
+
+  /**
+   * The key of a request to send, or of a response that came: branch and CSeq method (RFC 3261
+   * §17.1.3).
+   */
+  public static TransactionKey ofClient(SipMessage message) {
+    String branch = message.viaBranch();
+    return new TransactionKey(branch == null ? "" : branch, "", 0, message.method(), false);
+  }
+
+  /**
+   * The key of a request that came: branch, sent-by and method (RFC 3261 §17.2.3). An ACK has the
+   * key of its INVITE, except that a legacy one has one of its own, which {@link
+   * TransactionTable#server} knows.
+   */
+  public static TransactionKey ofServer(SipMessage request) {
+    return ofServer(request, request.method());
+  }
+
+  /** The key of the INVITE that a CANCEL is for (RFC 3261 §9.2). */
+  public static TransactionKey forCancelled(SipMessage cancel) {
+    return ofServer(cancel, INVITE);
+  }
+
+  private static TransactionKey ofServer(SipMessage request, String method) {
+    String branch = request.viaBranch();
+    if (branch == null || !BranchIds.hasCookie(branch)) {
+      return new TransactionKey(legacyId(request), request.toTag(), 0, method, true);
+    }
+    int port = request.viaPort();
+    return new TransactionKey(
+        branch,
+        request.viaHost(),
+        port >= 0 ? port : defaultPort(request.viaTransport()),
+        method.equals(ACK) ? INVITE : method,
+        false);
+  }
+
+  /** The method of the request that made the transaction; ACK for the key of a legacy ACK. */
+  public String method() {
+    return method;
+  }
+
+  /** Whether it follows the rules for clients of RFC 2543. */
+  public boolean isLegacy() {
+    return legacy;
+  }
+
+  /** A legacy INVITE's: the key of the ACK to a response with this To tag. */
+  TransactionKey forAck(@Nullable String toTag) {
+    return new TransactionKey(branch, toTag, port, ACK, legacy);
+  }
+
+  boolean isLegacyAck() {
+    return legacy && method.equals(ACK);
+  }
+
+  /**
+   * Request-URI, From tag, Call-ID, CSeq number and top Via. The copies of a request are the same
+   * byte by byte, so that the values may be compared as text.
+   */
+  private static String legacyId(SipMessage request) {
+    return requestUri(request.encoded())
+        + '\n'
+        + request.fromTag()
+        + '\n'
+        + request.callId()
+        + '\n'
+        + request.cseq()
+        + '\n'
+        + request.viaTransport()
+        + ' '
+        + request.viaHost()
+        + ':'
+        + request.viaPort()
+        + ';'
+        + request.viaBranch();
+  }
+
+  private static String requestUri(byte[] encoded) {
+    int from = 0;
+    while (from < encoded.length && encoded[from] != ' ' && encoded[from] != '\r') {
+      from++;
+    }
+    int to = ++from;
+    while (to < encoded.length && encoded[to] != ' ' && encoded[to] != '\r') {
+      to++;
+    }
+    return to <= encoded.length && from < to
+        ? new String(encoded, from, to - from, StandardCharsets.ISO_8859_1)
+        : "";
+  }
+
+  /** RFC 3261 §18.1.1; for WebSocket RFC 7118 §5.2 with the ports of RFC 6455 §3. */
+  private static int defaultPort(@Nullable String transport) {
+    if (transport == null) {
+      return 5060;
+    }
+    return switch (transport.length()) {
+      case 2 -> transport.equalsIgnoreCase("WS") ? 80 : 5060;
+      case 3 ->
+          transport.equalsIgnoreCase("TLS") ? 5061 : transport.equalsIgnoreCase("WSS") ? 443 : 5060;
+      default -> transport.equalsIgnoreCase("TLS-SCTP") ? 5061 : 5060;
+    };
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TransactionKey key && hash == key.hash && compareTo(key) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public int compareTo(TransactionKey other) {
+    if (hash != other.hash) {
+      return Integer.compare(hash, other.hash);
+    }
+    if (port != other.port || legacy != other.legacy) {
+      return port != other.port
+          ? Integer.compare(port, other.port)
+          : Boolean.compare(legacy, other.legacy);
+    }
+    int byMethod = method.compareTo(other.method);
+    if (byMethod != 0) {
+      return byMethod;
+    }
+    int byBranch = compare(branch, other.branch);
+    return byBranch != 0 ? byBranch : compare(qualifier, other.qualifier);
+  }
+
+  private int compare(String mine, String others) {
+    return legacy ? mine.compareTo(others) : mine.compareToIgnoreCase(others);
+  }
+
+  @Override
+  public String toString() {
+    return legacy
+        ? "RFC 2543 " + method + ' ' + branch.replace('\n', ' ') + " to-tag=" + qualifier
+        : method + ' ' + branch + (qualifier.isEmpty() ? "" : " from " + qualifier + ':' + port);
+  }
+}

@@ -1,0 +1,138 @@
+package io.sipwright.transaction;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of one stack by their keys. Client and server transactions never mix, so that a
+ * stack can send to itself. Safe for use by many threads at once.
+ */
+public final class TransactionTable {
+  /** What became of a transaction that was to be added. */
+  public enum Admission {
+    /** It's in. */
+    ADDED,
+    /** There's one of the same key: if two threads try at once, exactly one gets in. */
+    EXISTS,
+    /** There are as many as there may be. */
+    FULL
+  }
+
+  private final Side<ClientDriver> clients;
+  private final Side<ServerDriver> servers;
+
+  /** Where the ACKs of RFC 2543's clients find their INVITEs. */
+  private final ConcurrentHashMap<TransactionKey, ServerDriver> expectedAcks =
+      new ConcurrentHashMap<>();
+
+  /** A table without limits. */
+  public TransactionTable() {
+    this(0, 0);
+  }
+
+  /**
+   * An empty table.
+   *
+   * @param maxClients most client transactions at a time; 0 for any number
+   * @param maxServers most server transactions at a time; 0 for any number
+   */
+  public TransactionTable(int maxClients, int maxServers) {
+    clients = new Side<>(maxClients);
+    servers = new Side<>(maxServers);
+  }
+
+  /** Adds a client transaction; before its start. */
+  public Admission add(ClientDriver transaction) {
+    return clients.add(transaction.key(), transaction);
+  }
+
+  /** Adds a server transaction; before anything is sent through it. */
+  public Admission add(ServerDriver transaction) {
+    return servers.add(transaction.key(), transaction);
+  }
+
+  /** The client transaction of a response's key, or null. */
+  public @Nullable ClientDriver client(TransactionKey key) {
+    return clients.map.get(key);
+  }
+
+  /**
+   * The server transaction of a request's key, or null. An ACK's key finds the INVITE; a CANCEL's
+   * own key the CANCEL, and {@link TransactionKey#forCancelled} the INVITE.
+   */
+  public @Nullable ServerDriver server(TransactionKey key) {
+    return key.isLegacyAck() ? expectedAcks.get(key) : servers.map.get(key);
+  }
+
+  /** Number of client transactions. */
+  public int clientCount() {
+    return clients.count.get();
+  }
+
+  /** Number of server transactions. */
+  public int serverCount() {
+    return servers.count.get();
+  }
+
+  /** Number of all transactions. */
+  public int size() {
+    return clientCount() + serverCount();
+  }
+
+  /** The client transactions of this moment. */
+  public List<ClientDriver> clients() {
+    return List.copyOf(clients.map.values());
+  }
+
+  /** The server transactions of this moment. */
+  public List<ServerDriver> servers() {
+    return List.copyOf(servers.map.values());
+  }
+
+  void remove(ClientDriver transaction) {
+    clients.remove(transaction.key(), transaction);
+  }
+
+  void remove(ServerDriver transaction) {
+    servers.remove(transaction.key(), transaction);
+  }
+
+  void expectAck(TransactionKey key, ServerDriver invite) {
+    expectedAcks.put(key, invite);
+  }
+
+  void forgetAck(TransactionKey key, ServerDriver invite) {
+    expectedAcks.remove(key, invite);
+  }
+
+  /** One of the two halves. */
+  private static final class Side<T> {
+    final ConcurrentHashMap<TransactionKey, T> map = new ConcurrentHashMap<>();
+    final AtomicInteger count = new AtomicInteger();
+    private final int max;
+
+    Side(int max) {
+      this.max = max;
+    }
+
+    Admission add(TransactionKey key, T transaction) {
+      if (count.incrementAndGet() > max && max > 0) {
+        count.decrementAndGet();
+        return map.containsKey(key) ? Admission.EXISTS : Admission.FULL;
+      }
+      if (map.putIfAbsent(key, transaction) != null) {
+        count.decrementAndGet();
+        return Admission.EXISTS;
+      }
+      return Admission.ADDED;
+    }
+
+    void remove(TransactionKey key, T transaction) {
+      if (map.remove(key, transaction)) {
+        count.decrementAndGet();
+      }
+    }
+  }
+}
