@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
@@ -42,6 +43,7 @@ public final class Agent implements AutoCloseable {
   public static final String PATH_PROPERTY = "sip.path";
 
   private static final int PORT_TRIES = 50;
+  private static final AtomicInteger OPENED = new AtomicInteger();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SipStack stack;
@@ -66,7 +68,8 @@ public final class Agent implements AutoCloseable {
       throws PeerUnavailableException {
     Properties all = new Properties();
     all.putAll(properties);
-    all.setProperty("javax.sip.STACK_NAME", name);
+    all.setProperty(
+        "javax.sip.STACK_NAME", name + "-" + OPENED.incrementAndGet()); // one name, one stack
     SipFactory factory = SipFactory.getInstance();
     synchronized (
         factory) { // a singleton with a path name: not to be changed under another program's feet
@@ -169,10 +172,15 @@ public final class Agent implements AutoCloseable {
         method,
         provider.getNewCallId(),
         headers.createCSeqHeader(1L, method),
-        headers.createFromHeader(from, Long.toHexString(RANDOM.nextLong())),
+        headers.createFromHeader(from, newTag()),
         headers.createToHeader(to, null),
         List.of(newVia(provider)),
         headers.createMaxForwardsHeader(70));
+  }
+
+  /** A tag for From or To: 64 random bits (RFC 3261 §19.3 asks for at least 32). */
+  public String newTag() {
+    return Long.toHexString(RANDOM.nextLong());
   }
 
   /** A Via header for what is sent through a provider; the stack fills in the branch. */

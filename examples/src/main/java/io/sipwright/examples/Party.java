@@ -1,6 +1,5 @@
 package io.sipwright.examples;
 
-import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -11,7 +10,6 @@ import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +93,4 @@ public abstract class Party implements SipListener {
 
   @Override
   public void processTransactionTerminated(TransactionTerminatedEvent event) {}
-
-  /** The request a client transaction was made for, or null when there is no transaction. */
-  protected static @Nullable Request requestOf(@Nullable ClientTransaction transaction) {
-    return transaction == null ? null : transaction.getRequest();
-  }
 }

@@ -1,6 +1,8 @@
 package io.sipwright.examples;
 
 import io.sipwright.examples.demo.DemoCommand;
+import io.sipwright.examples.load.UacCommand;
+import io.sipwright.examples.load.UasCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code sipwright COMMAND}. */
 @Command(
@@ -15,11 +18,13 @@ import picocli.CommandLine.Spec;
     description = "Runs SIP programs on the Sipwright stack.",
     mixinStandardHelpOptions = true,
     versionProvider = Sipwright.Version.class,
-    subcommands = {DemoCommand.class},
+    subcommands = {DemoCommand.class, UasCommand.class, UacCommand.class},
     footer = {
       "",
       "Examples:",
       "  sipwright demo",
+      "  sipwright uas --listen udp:127.0.0.1:5060",
+      "  sipwright uac sip:127.0.0.1:5060 --calls 100 --rate 20 --hold 1s",
     })
 public final class Sipwright implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -54,10 +59,16 @@ public final class Sipwright implements Runnable {
   private static int wrongArgument(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("sipwright: " + e.getMessage());
+    err.println("sipwright: " + sentence(e));
     err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return 2;
+  }
+
+  private static String sentence(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+        ? "'" + unmatched.getUnmatched().get(0) + "' is not understood here."
+        : String.valueOf(e.getMessage());
   }
 
   /** The version in the jar's manifest. */

@@ -20,9 +20,15 @@ import javax.sip.message.Response;
 final class CallFlow {
   /** The parties, from left to right. */
   enum Role {
-    CALLER,
-    PROXY,
-    CALLEE;
+    CALLER(0),
+    PROXY(1),
+    CALLEE(2);
+
+    private final int column;
+
+    Role(int column) {
+      this.column = column;
+    }
 
     /** The name to show. */
     String label() {
@@ -69,8 +75,7 @@ final class CallFlow {
             : ((Response) message).getStatusCode() + " " + ((Response) message).getReasonPhrase();
     Ladder.Kind kind =
         request ? Ladder.Kind.REQUEST : Ladder.Kind.ofStatus(((Response) message).getStatusCode());
-    terminal.line(
-        ladder.arrow(System.nanoTime() - begin, from.ordinal(), at.ordinal(), label, kind));
+    terminal.line(ladder.arrow(System.nanoTime() - begin, from.column, at.column, label, kind));
   }
 
   /** Writes a sentence between the arrows. */

@@ -1,0 +1,268 @@
+package io.sipwright.examples.load;
+
+import io.sipwright.examples.Agent;
+import io.sipwright.examples.terminal.DurationText;
+import io.sipwright.examples.terminal.Stop;
+import io.sipwright.examples.terminal.Terminal;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
+import javax.sip.address.SipURI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sipwright uac}: places calls and says how they went. */
+@Command(
+    name = "uac",
+    description = {
+      "Places calls: INVITE, ACK, talk for a while, BYE.",
+      "Then says how many completed and failed, and how long the answers took.",
+      "The exit code is 0 if all calls completed, 1 if one failed or Ctrl-C came first."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sipwright uac sip:127.0.0.1:5060",
+      "  sipwright uac sip:bob@127.0.0.1:5060 --calls 1000 --rate 100 --hold 2s",
+      "  sipwright uac sip:127.0.0.1:5060 --transport tcp --calls 100",
+      "  sipp -sn uas -i 127.0.0.1 -p 5060              (answers it)"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+public final class UacCommand implements Callable<Integer> {
+  private static final long SECOND = 1_000_000_000;
+  private static final int BAR = 24;
+
+  enum Transport {
+    udp,
+    tcp
+  }
+
+  private final Terminal terminal;
+  private final Stop stop;
+  private long shownAt = System.nanoTime();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "URI",
+      description = "Whom to call: sip:[USER@]HOST[:PORT]. The port is 5060 if not given.")
+  private String target = "";
+
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many calls. Default: 1")
+  private int calls;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many calls to begin a second; fractions allowed. Default: 10")
+  private double rate;
+
+  @Option(
+      names = "--hold",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      converter = DurationText.class,
+      description = "How long a call stands before BYE. Default: 0ms")
+  private Duration hold = Duration.ZERO;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "udp|tcp",
+      description = "Transport to use. Default: the one in the URI (;transport=tcp), or udp")
+  private @Nullable Transport transport;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "1m",
+      converter = DurationText.class,
+      description =
+          "A call not answered after that time is cancelled and has failed; so has one whose BYE"
+              + " is not answered. Default: 1m")
+  private Duration timeout = Duration.ZERO;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      converter = DurationText.class,
+      description =
+          "How long to stay after the last call, to acknowledge answers that come again. Default: 0ms")
+  private Duration linger = Duration.ZERO;
+
+  @Mixin private StackOptions stackOptions = new StackOptions();
+
+  /** The program on standard output, ended by signals. */
+  public UacCommand() {
+    this(Terminal.standard(), Stop.onSignals());
+  }
+
+  UacCommand(Terminal terminal, Stop stop) {
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return stop.around(this::placeCalls);
+  }
+
+  private int placeCalls() throws Exception {
+    check();
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("io.sipwright.LISTENER_CONCURRENCY", "per-call");
+    stackOptions.addTo(properties);
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    timer.setRemoveOnCancelPolicy(true);
+    try (Agent agent = Agent.open("sipwright-uac", properties)) {
+      SipURI uri = uri(agent);
+      String over = uri.getTransportParam() == null ? "udp" : uri.getTransportParam();
+      CallingParty party =
+          new CallingParty(
+              agent,
+              over,
+              localAddressTowards(uri),
+              uri,
+              hold,
+              timeout,
+              timer,
+              new FewLines(terminal)::line);
+      long start = System.nanoTime();
+      CallResults results = party.results();
+      boolean all = place(party, start) && waitForEnds(results);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      terminal.wipe();
+      results.summary(seconds).forEach(terminal::line);
+      if (!linger.isZero() && !stop.isAsked()) {
+        stop.await(linger);
+      }
+      StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
+      return all && results.failures() == 0 ? 0 : 1;
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  private void check() {
+    if (calls < 1) {
+      throw wrong("--calls is " + calls + ", but must be 1 or more.");
+    }
+    if (!(rate > 0 && rate <= 1_000_000)) {
+      throw wrong(
+          "--rate is " + rate + ", but must be more than 0 and at most 1000000 calls a second.");
+    }
+    if (timeout.isZero()) {
+      throw wrong("--timeout is 0, but must be some time: 1m, for example.");
+    }
+  }
+
+  /** Begins the calls one by one, in time; false if asked to stop before the last. */
+  private boolean place(CallingParty party, long start) {
+    double interval = SECOND / rate;
+    for (int i = 0; i < calls; i++) {
+      long due = start + (long) (i * interval);
+      long left;
+      while ((left = due - System.nanoTime()) > 0 && !stop.isAsked()) {
+        show(party.results());
+        LockSupport.parkNanos(Math.min(left, SECOND / 10));
+      }
+      if (stop.isAsked()) {
+        return false;
+      }
+      party.place();
+      show(party.results());
+    }
+    return true;
+  }
+
+  /** Every call ends by itself or by its alarm; false if asked to stop before. */
+  private boolean waitForEnds(CallResults results) {
+    while (results.ended() < calls) {
+      if (stop.await(Duration.ofMillis(50))) {
+        return false;
+      }
+      show(results);
+    }
+    return true;
+  }
+
+  /** The progress: redrawn five times a second on a tty, a line every ten seconds elsewhere. */
+  private void show(CallResults results) {
+    long now = System.nanoTime();
+    if (now - shownAt < (terminal.isTty() ? SECOND / 5 : 10 * SECOND)) {
+      return;
+    }
+    shownAt = now;
+    String line = results.progress(calls, BAR, terminal.isUnicode());
+    if (terminal.isTty()) {
+      terminal.live(line);
+    } else {
+      terminal.line(line);
+    }
+  }
+
+  private SipURI uri(Agent agent) {
+    try {
+      if (agent.addresses().createURI(target) instanceof SipURI uri && !uri.isSecure()) {
+        if (transport != null) {
+          uri.setTransportParam(transport.name());
+        }
+        String over = uri.getTransportParam();
+        if (over != null && !over.equalsIgnoreCase("udp") && !over.equalsIgnoreCase("tcp")) {
+          throw wrong("'" + target + "': the transport must be udp or tcp, not " + over + ".");
+        }
+        return uri;
+      }
+    } catch (ParseException e) {
+      // told below, like any other URI that can't be called
+    }
+    throw wrong(
+        "'"
+            + target
+            + "' is no SIP URI to call; write one such as sip:127.0.0.1:5060 or sip:bob@example.com.");
+  }
+
+  /**
+   * The address of this machine that packets to the target leave from: it goes into Via and
+   * Contact.
+   */
+  private static String localAddressTowards(SipURI uri) throws IOException {
+    String host =
+        uri.getHost().startsWith("[")
+            ? uri.getHost().substring(1, uri.getHost().length() - 1)
+            : uri.getHost();
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(
+          new InetSocketAddress(
+              InetAddress.getByName(host), uri.getPort() > 0 ? uri.getPort() : 5060));
+      return socket.getLocalAddress().getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IOException("the host '" + host + "' is not known", e);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,153 @@
+package io.sipwright.examples.load;
+
+import io.sipwright.examples.Agent;
+import io.sipwright.examples.terminal.DurationText;
+import io.sipwright.examples.terminal.Stop;
+import io.sipwright.examples.terminal.Terminal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sipwright uas}: answers whatever comes, until told to stop. */
+@Command(
+    name = "uas",
+    description = {
+      "Answers calls: INVITE after ringing for a while, re-INVITE, BYE, CANCEL, and also OPTIONS and REGISTER.",
+      "Runs until SIGINT (Ctrl-C) or SIGTERM, then says how many calls there were and how many failed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sipwright uas",
+      "  sipwright uas --listen udp:127.0.0.1:0 --ring 2s",
+      "  sipwright uas --listen udp:127.0.0.1:5070 --listen tcp:127.0.0.1:5070 --max-calls 1000",
+      "  sipp -sn uac 127.0.0.1:5060 -m 1000 -r 100     (calls it)"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+public final class UasCommand implements Callable<Integer> {
+  private static final Duration REDRAW = Duration.ofMillis(500);
+  private static final Duration REPORT = Duration.ofSeconds(10);
+
+  private final Terminal terminal;
+  private final Stop stop;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "TRANSPORT:HOST:PORT",
+      converter = ListenAddress.Converter.class,
+      description = {
+        "Address to listen on; may be given several times. Port 0 takes a free one and prints it.",
+        "Default: udp:127.0.0.1:5060 and tcp:127.0.0.1:5060"
+      })
+  private List<ListenAddress> listen = List.of();
+
+  @Option(
+      names = "--ring",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      converter = DurationText.class,
+      description = "How long to ring (180) before answering. Default: 0ms, answers at once")
+  private Duration ring = Duration.ZERO;
+
+  @Option(
+      names = "--max-calls",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "End after that many calls are over. Default: 0, no limit")
+  private int maxCalls;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      converter = DurationText.class,
+      description = "End after that time. Default: 0ms, no limit")
+  private Duration duration = Duration.ZERO;
+
+  @Mixin private StackOptions stackOptions = new StackOptions();
+
+  /** The program on standard output, ended by signals. */
+  public UasCommand() {
+    this(Terminal.standard(), Stop.onSignals());
+  }
+
+  UasCommand(Terminal terminal, Stop stop) {
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return stop.around(this::answerCalls);
+  }
+
+  private int answerCalls() throws Exception {
+    if (maxCalls < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-calls is " + maxCalls + ", but must be 0 or more.");
+    }
+    List<ListenAddress> addresses =
+        listen.isEmpty()
+            ? List.of(
+                ListenAddress.parse("udp:127.0.0.1:5060"),
+                ListenAddress.parse("tcp:127.0.0.1:5060"))
+            : listen;
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("io.sipwright.LISTENER_CONCURRENCY", "per-call");
+    stackOptions.addTo(properties);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    try (Agent agent = Agent.open("sipwright-uas", properties)) {
+      AnsweringParty party = new AnsweringParty(agent, ring, timer, new FewLines(terminal)::line);
+      for (ListenAddress address : addresses) {
+        terminal.line("listening on " + party.listen(address));
+      }
+      watch(party.counts());
+      terminal.line(party.counts().summary());
+      StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
+    } finally {
+      timer.shutdownNow();
+    }
+    return 0;
+  }
+
+  /** Shows how it goes until it is time to stop. */
+  private void watch(CallCounts counts) {
+    long start = System.nanoTime();
+    long reported = start;
+    long seen = 0;
+    while (!stop.isAsked() && !over(counts, start)) {
+      stop.await(maxCalls > 0 || !duration.isZero() ? Duration.ofMillis(50) : REDRAW);
+      long now = System.nanoTime();
+      Duration since = Duration.ofNanos(now - reported);
+      if (since.compareTo(terminal.isTty() ? REDRAW : REPORT) >= 0) {
+        String line = counts.line((counts.begun() - seen) * 1e9 / since.toNanos());
+        if (terminal.isTty()) {
+          terminal.live(line);
+        } else {
+          terminal.line(line);
+        }
+        seen = counts.begun();
+        reported = now;
+      }
+    }
+    terminal.wipe();
+  }
+
+  private boolean over(CallCounts counts, long start) {
+    return (maxCalls > 0 && counts.ended() >= maxCalls)
+        || (!duration.isZero() && System.nanoTime() - start >= duration.toNanos());
+  }
+}
