@@ -63,20 +63,42 @@ public final class ByteSink {
   }
 
   /**
-   * Appends text between double quotes; {@code "}, {@code \} and control characters escaped (RFC
-   * 3261 §25.1, quoted-string).
+   * Appends text between double quotes; {@code "}, {@code \} and control characters become
+   * quoted-pairs (RFC 3261 §25.1, quoted-string). The text must hold no CR and LF.
    */
   public ByteSink putQuoted(String text) {
-    put('"');
+    return put('"').putEscaped(text, '"', '"').put('"');
+  }
+
+  /**
+   * Appends text between parentheses as a comment (RFC 3261 §25.1); parentheses inside stay as they
+   * are if they pair up, else they become quoted-pairs. The text must hold no CR and LF.
+   */
+  public ByteSink putComment(String text) {
+    boolean paired = pairsUp(text);
+    return put('(').putEscaped(text, paired ? '\\' : '(', paired ? '\\' : ')').put(')');
+  }
+
+  private ByteSink putEscaped(String text, char special, char alsoSpecial) {
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\' || (c < ' ' && c != '\t') || c == 0x7f) {
+      boolean control = (c < ' ' && c != '\t') || c == 127;
+      if (c == '\\' || c == special || c == alsoSpecial || control) {
         put(text.substring(from, i)).put('\\').put(c);
         from = i + 1;
       }
     }
-    return put(from == 0 ? text : text.substring(from)).put('"');
+    return put(from == 0 ? text : text.substring(from));
+  }
+
+  private static boolean pairsUp(String text) {
+    int depth = 0;
+    for (int i = 0; i < text.length() && depth >= 0; i++) {
+      char c = text.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+    return depth == 0;
   }
 
   /** Appends CR LF. */

@@ -163,7 +163,7 @@ public final class Scanner {
 
   /**
    * {@code quoted-string = SWS DQUOTE *(qdtext / quoted-pair ) DQUOTE}: the text between the
-   * quotes, quoted-pairs resolved, folds become one space each. The cursor must be at the opening
+   * quotes, quoted-pairs resolved, folds made one space each. The cursor must be at the opening
    * quote.
    */
   public String quotedString() throws SyntaxException {
@@ -174,16 +174,13 @@ public final class Scanner {
     while (pos < end) {
       byte b = bytes[pos];
       if (b == '"') {
-        String raw = folded ? unfold(text(from, pos)) : text(from, pos);
-        pos++;
+        String raw = text(from, pos++);
+        raw = folded ? unfold(raw) : raw;
         return escaped ? unquote(raw) : raw;
       }
-      if (b == '\\') {
-        escaped = true;
-        pos++;
-      }
-      folded |= pos < end && (bytes[pos] == '\r' || bytes[pos] == '\n');
-      pos++;
+      escaped |= b == '\\';
+      folded |= b == '\r' || b == '\n';
+      quotable();
     }
     pos = from - 1;
     throw error("unterminated quoted string");
@@ -191,24 +188,52 @@ public final class Scanner {
 
   /**
    * {@code comment = LPAREN *(ctext / quoted-pair / comment) RPAREN}: whole, parentheses included,
-   * folds become one space each; depth costs no stack.
+   * quoted-pairs as they stand, folds made one space each; depth costs no stack.
    */
   public String comment() throws SyntaxException {
     int from = pos;
     expect('(');
     int depth = 1;
+    boolean folded = false;
     while (pos < end) {
-      byte b = bytes[pos++];
-      if (b == '\\') {
-        pos++;
-      } else if (b == '(') {
-        depth++;
-      } else if (b == ')' && --depth == 0) {
-        return unfold(text(from, pos));
+      byte b = bytes[pos];
+      if (b == ')' && --depth == 0) {
+        String raw = text(from, ++pos);
+        return folded ? unfold(raw) : raw;
       }
+      if (b == '(') {
+        depth++;
+      }
+      folded |= b == '\r' || b == '\n';
+      quotable();
     }
     pos = from;
     throw error("unterminated comment");
+  }
+
+  /** As {@link #comment()}, without the outer parentheses and with quoted-pairs resolved. */
+  public String commentText() throws SyntaxException {
+    String raw = comment();
+    raw = raw.substring(1, raw.length() - 1);
+    return raw.indexOf('\\') < 0 ? raw : unquote(raw);
+  }
+
+  /**
+   * Steps over one character of a quoted string or comment, or over a {@code quoted-pair = "\"
+   * (%x00-09 / %x0B-0C / %x0E-7F)}, the only way to write NUL.
+   */
+  private void quotable() throws SyntaxException {
+    byte b = bytes[pos];
+    if (b == 0) {
+      throw error("NUL without backslash");
+    }
+    if (b == '\\') {
+      pos++;
+      if (pos < end && (bytes[pos] == '\r' || bytes[pos] == '\n')) {
+        throw error("CR or LF behind a backslash");
+      }
+    }
+    pos++;
   }
 
   /**

@@ -16,36 +16,36 @@ public enum HeaderType {
   // --- routing, identity, dialog and body ---
   CALL_ID("Call-ID", "i", SINGLE, CallId::new),
   CONTACT("Contact", "m", LIST, Contact::new),
-  CONTENT_DISPOSITION("Content-Disposition", null, SINGLE, null),
-  CONTENT_ENCODING("Content-Encoding", "e", LIST, null),
-  CONTENT_LANGUAGE("Content-Language", null, LIST, null),
+  CONTENT_DISPOSITION("Content-Disposition", null, SINGLE, ContentDisposition::new),
+  CONTENT_ENCODING("Content-Encoding", "e", LIST, ContentEncoding::new),
+  CONTENT_LANGUAGE("Content-Language", null, LIST, ContentLanguage::new),
   CONTENT_LENGTH("Content-Length", "l", SINGLE, ContentLength::new),
   CONTENT_TYPE("Content-Type", "c", SINGLE, ContentType::new),
   CSEQ("CSeq", null, SINGLE, CSeq::new),
-  DATE("Date", null, SINGLE, null),
-  EXPIRES("Expires", null, SINGLE, null),
+  DATE("Date", null, SINGLE, SipDate::new),
+  EXPIRES("Expires", null, SINGLE, Expires::new),
   FROM("From", "f", SINGLE, From::new),
   MAX_FORWARDS("Max-Forwards", null, SINGLE, MaxForwards::new),
-  MIN_EXPIRES("Min-Expires", null, SINGLE, null),
+  MIN_EXPIRES("Min-Expires", null, SINGLE, MinExpires::new),
   RECORD_ROUTE("Record-Route", null, LIST, RecordRoute::new),
   REPLY_TO("Reply-To", null, SINGLE, ReplyTo::new),
-  RETRY_AFTER("Retry-After", null, SINGLE, null),
+  RETRY_AFTER("Retry-After", null, SINGLE, RetryAfter::new),
   ROUTE("Route", null, LIST, Route::new),
-  TIMESTAMP("Timestamp", null, SINGLE, null),
+  TIMESTAMP("Timestamp", null, SINGLE, Timestamp::new),
   TO("To", "t", SINGLE, To::new),
   VIA("Via", "v", LIST, Via::new),
   /** RFC 6665. */
-  ALLOW_EVENTS("Allow-Events", "u", LIST, null),
+  ALLOW_EVENTS("Allow-Events", "u", LIST, AllowEvents::new),
   /** RFC 6665. */
-  EVENT("Event", "o", SINGLE, null),
+  EVENT("Event", "o", SINGLE, Event::new),
   /** RFC 6665. */
-  SUBSCRIPTION_STATE("Subscription-State", null, SINGLE, null),
+  SUBSCRIPTION_STATE("Subscription-State", null, SINGLE, SubscriptionState::new),
   /** RFC 3515. */
   REFER_TO("Refer-To", "r", SINGLE, ReferTo::new),
   /** RFC 3262. */
-  RACK("RAck", null, SINGLE, null),
+  RACK("RAck", null, SINGLE, RAck::new),
   /** RFC 3262. */
-  RSEQ("RSeq", null, SINGLE, null),
+  RSEQ("RSeq", null, SINGLE, RSeq::new),
 
   // --- capabilities, authentication, description ---
   ACCEPT("Accept", null, LIST, null),
