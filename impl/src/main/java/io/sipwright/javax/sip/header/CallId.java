@@ -28,6 +28,11 @@ public class CallId extends SipHeader implements CallIdHeader {
 
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    callId = read(in);
+  }
+
+  /** Reads {@code callid}. */
+  static String read(Scanner in) throws SyntaxException {
     int from = in.position();
     while (in.at(Chars.WORD) || in.peek() == '@') {
       in.next();
@@ -35,7 +40,7 @@ public class CallId extends SipHeader implements CallIdHeader {
     if (in.position() == from) {
       throw in.error("expected a Call-ID");
     }
-    callId = in.text(from, in.position());
+    return in.text(from, in.position());
   }
 
   @Override
@@ -55,6 +60,11 @@ public class CallId extends SipHeader implements CallIdHeader {
    */
   @Override
   public void setCallId(String callId) throws ParseException {
+    this.callId = check(callId);
+  }
+
+  /** Gives back a {@code callid}, and refuses what is none. */
+  static String check(String callId) throws SyntaxException {
     Objects.requireNonNull(callId, "Call-ID");
     for (int i = 0; i < callId.length(); i++) {
       char c = callId.charAt(i);
@@ -65,7 +75,7 @@ public class CallId extends SipHeader implements CallIdHeader {
     if (callId.isEmpty()) {
       throw new SyntaxException("Call-ID is empty", 0);
     }
-    this.callId = callId;
+    return callId;
   }
 
   /** Equal byte by byte. */

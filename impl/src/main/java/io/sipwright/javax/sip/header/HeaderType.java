@@ -48,36 +48,36 @@ public enum HeaderType {
   RSEQ("RSeq", null, SINGLE, RSeq::new),
 
   // --- capabilities, authentication, description ---
-  ACCEPT("Accept", null, LIST, null),
-  ACCEPT_ENCODING("Accept-Encoding", null, LIST, null),
-  ACCEPT_LANGUAGE("Accept-Language", null, LIST, null),
-  ALERT_INFO("Alert-Info", null, LIST, null),
-  ALLOW("Allow", null, LIST, null),
+  ACCEPT("Accept", null, LIST, Accept::new),
+  ACCEPT_ENCODING("Accept-Encoding", null, LIST, AcceptEncoding::new),
+  ACCEPT_LANGUAGE("Accept-Language", null, LIST, AcceptLanguage::new),
+  ALERT_INFO("Alert-Info", null, LIST, AlertInfo::new),
+  ALLOW("Allow", null, LIST, Allow::new),
   AUTHENTICATION_INFO("Authentication-Info", null, SINGLE, AuthenticationInfo::new),
   AUTHORIZATION("Authorization", null, REPEATED, Authorization::new),
-  CALL_INFO("Call-Info", null, LIST, null),
-  ERROR_INFO("Error-Info", null, LIST, null),
-  IN_REPLY_TO("In-Reply-To", null, LIST, null),
-  MIME_VERSION("MIME-Version", null, SINGLE, null),
-  ORGANIZATION("Organization", null, SINGLE, null),
-  PRIORITY("Priority", null, SINGLE, null),
+  CALL_INFO("Call-Info", null, LIST, CallInfo::new),
+  ERROR_INFO("Error-Info", null, LIST, ErrorInfo::new),
+  IN_REPLY_TO("In-Reply-To", null, LIST, InReplyTo::new),
+  MIME_VERSION("MIME-Version", null, SINGLE, MimeVersion::new),
+  ORGANIZATION("Organization", null, SINGLE, Organization::new),
+  PRIORITY("Priority", null, SINGLE, Priority::new),
   PROXY_AUTHENTICATE("Proxy-Authenticate", null, REPEATED, ProxyAuthenticate::new),
   PROXY_AUTHORIZATION("Proxy-Authorization", null, REPEATED, ProxyAuthorization::new),
-  PROXY_REQUIRE("Proxy-Require", null, LIST, null),
-  REQUIRE("Require", null, LIST, null),
-  SERVER("Server", null, SINGLE, null),
-  SUBJECT("Subject", "s", SINGLE, null),
-  SUPPORTED("Supported", "k", LIST, null),
-  UNSUPPORTED("Unsupported", null, LIST, null),
-  USER_AGENT("User-Agent", null, SINGLE, null),
-  WARNING("Warning", null, LIST, null),
+  PROXY_REQUIRE("Proxy-Require", null, LIST, ProxyRequire::new),
+  REQUIRE("Require", null, LIST, Require::new),
+  SERVER("Server", null, SINGLE, Server::new),
+  SUBJECT("Subject", "s", SINGLE, Subject::new),
+  SUPPORTED("Supported", "k", LIST, Supported::new),
+  UNSUPPORTED("Unsupported", null, LIST, Unsupported::new),
+  USER_AGENT("User-Agent", null, SINGLE, UserAgent::new),
+  WARNING("Warning", null, LIST, Warning::new),
   WWW_AUTHENTICATE("WWW-Authenticate", null, REPEATED, WwwAuthenticate::new),
   /** RFC 3326. */
-  REASON("Reason", null, LIST, null),
+  REASON("Reason", null, LIST, Reason::new),
   /** RFC 3903. */
-  SIP_ETAG("SIP-ETag", null, SINGLE, null),
+  SIP_ETAG("SIP-ETag", null, SINGLE, SipETag::new),
   /** RFC 3903. */
-  SIP_IF_MATCH("SIP-If-Match", null, SINGLE, null);
+  SIP_IF_MATCH("SIP-If-Match", null, SINGLE, SipIfMatch::new);
 
   /** How often a header may stand in a message. */
   public enum Shape {
