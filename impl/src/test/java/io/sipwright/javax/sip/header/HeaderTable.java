@@ -4,6 +4,10 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.expectThrows;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Method;
 import java.text.ParseException;
 import java.util.List;
@@ -37,6 +41,18 @@ final class HeaderTable {
     assertNotSame(copy, header);
     assertEquals(copy, header, "clone");
     assertEquals(copy.getValue(), written, "clone");
+    assertEquals(serialized(header).getValue(), written, "serialized");
+  }
+
+  private static SipHeader serialized(SipHeader header) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(header);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (SipHeader) in.readObject();
+    }
   }
 
   /** The value must be refused, with the offset from its start. */
