@@ -112,13 +112,10 @@ public enum HeaderType {
   private final Shape shape;
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference
-  private final @Nullable Supplier<SipHeader> maker;
+  private final Supplier<SipHeader> maker;
 
   HeaderType(
-      String canonicalName,
-      @Nullable String compactName,
-      Shape shape,
-      @Nullable Supplier<SipHeader> maker) {
+      String canonicalName, @Nullable String compactName, Shape shape, Supplier<SipHeader> maker) {
     this.canonicalName = canonicalName;
     this.compactName = compactName;
     this.shape = shape;
@@ -146,7 +143,7 @@ public enum HeaderType {
   }
 
   SipHeader make() {
-    return maker == null ? new Extension(canonicalName) : maker.get();
+    return maker.get();
   }
 
   /**
