@@ -24,8 +24,13 @@ public interface Flow {
   /**
    * Sends one message, or keep-alive bytes. Never blocks; may be called under locks.
    *
+   * <p>What a stream connection opened from here turns out not to have delivered, because it was
+   * dead or died right afterwards, is sent once more on a new connection before it counts as
+   * failed: also on a flow that is closed already.
+   *
    * @param bytes not changed by anybody afterwards: they may be sent later
-   * @param onFailure told once if it surely couldn't be sent, possibly before this returns; null:
+   * @param onFailure told once if it couldn't be sent, possibly before this returns; or, for a
+   *     request on a stream, if the connection ended within seconds and nothing came back; null:
    *     don't tell
    */
   void send(byte[] bytes, @Nullable FailureListener onFailure);

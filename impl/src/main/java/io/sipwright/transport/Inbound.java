@@ -19,12 +19,18 @@ public interface Inbound {
   /**
    * A stream can't be cut into messages any more (no or broken Content-Length, header over the
    * limit, …). Called with what was read of the offending message before the connection is closed
-   * by the transport, so that a 400 or 413 can be sent first.
+   * by the transport, so that a 400 or 513 can be sent first: what is sent during this call still
+   * goes out, what is sent later doesn't.
    *
    * @param reason for the log and the reason phrase, in plain words
    */
   void onBrokenStream(Flow flow, byte[] buffer, int offset, int length, String reason);
 
-  /** A connection ended: null as cause for an orderly end by either side. Not called for UDP. */
+  /**
+   * A connection ended, or could not be opened. Comes once for each, after the senders of lost
+   * messages were told. Not called for UDP.
+   *
+   * @param cause null for an orderly end by either side
+   */
   void onClosed(Flow flow, @Nullable IOException cause);
 }

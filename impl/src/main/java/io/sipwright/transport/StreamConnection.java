@@ -1,0 +1,452 @@
+package io.sipwright.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a stream transport. All but sending happens on its event loop; no callback runs
+ * under a lock.
+ *
+ * <p>A connection may be dead long before anybody notices: the peer restarted, a firewall forgot
+ * it. The request that finds out isn't lost: what was not written, and requests written shortly
+ * before the end and followed by no byte from the peer, are sent once more on a new connection, if
+ * this one was opened from here. If it wasn't, or that fails too, the senders are told.
+ */
+final class StreamConnection extends ChannelInboundHandlerAdapter
+    implements Flow, StreamFramer.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+
+  /** After this to twice this, a request that was written counts as received by the peer. */
+  private static final int SETTLE_MILLIS = 4_000;
+
+  /** How long a peer that has closed its side may wait for the responses we owe it (64 * T1). */
+  private static final int OWED_MILLIS = 32_000;
+
+  /** How long the peer may take to read why its stream was broken. */
+  private static final int PARTING_MILLIS = 2_000;
+
+  private static final byte[] PONG = {'\r', '\n'};
+
+  private static final FastThreadLocal<byte[]> SCRATCH =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[64 * 1024];
+        }
+      };
+
+  private final StreamEndpoint endpoint;
+  private final InetSocketAddress remote;
+  private final boolean outgoing;
+  private final StreamFramer framer;
+  private final StreamOutbox outbox;
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  /** Set once, on the event loop, before the connection is open. */
+  private volatile @Nullable Channel channel;
+
+  private volatile @Nullable InetSocketAddress local;
+
+  // Only used on the event loop.
+  private boolean settleScheduled;
+  private boolean partialScheduled;
+  private boolean inputShut;
+  private @Nullable IOException cause;
+
+  /** A connection from or to a peer; it has no socket yet. */
+  StreamConnection(StreamEndpoint endpoint, InetSocketAddress remote, boolean outgoing) {
+    this.endpoint = endpoint;
+    this.remote = remote;
+    this.outgoing = outgoing;
+    SocketNetworkConfig config = endpoint.config();
+    this.framer = new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
+    this.outbox = new StreamOutbox(config.maxPendingBytes());
+  }
+
+  @Override
+  public StreamEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    InetSocketAddress known = local;
+    return known == null ? endpoint.local() : known;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return outbox.state() != StreamOutbox.State.SHUT && !endpoint.isClosed();
+  }
+
+  /** Whether it's open and has a socket. */
+  boolean isConnected() {
+    return outbox.state() == StreamOutbox.State.OPEN && !endpoint.isClosed();
+  }
+
+  /** Whether nothing was ever sent on it. */
+  boolean isUnused() {
+    return outbox.state() == StreamOutbox.State.NEW;
+  }
+
+  @Override
+  public String toString() {
+    return endpoint.transport()
+        + " "
+        + Addresses.text(local())
+        + (outgoing ? " to " : " from ")
+        + Addresses.text(remote);
+  }
+
+  @Override
+  public void send(byte[] bytes, @Nullable FailureListener onFailure) {
+    send(new StreamMessage(bytes, onFailure));
+  }
+
+  private void send(StreamMessage message) {
+    switch (outbox.offer(message)) {
+      case CONNECT -> connect();
+      // On the event loop too: it runs once what has arrived is dealt with, and writes it all.
+      case WRITE -> onLoop(this::write);
+      case WAIT -> {}
+      case FULL -> {
+        int limit = endpoint.config().maxPendingBytes();
+        message.fail(failure("more than " + limit + " bytes would wait to be written"));
+      }
+      case SHUT -> sendElsewhere(message, failure("the connection is closed"));
+    }
+  }
+
+  /** Sends on a new connection what this one could not deliver, but each message only once. */
+  private void sendElsewhere(StreamMessage message, IOException failure) {
+    if (outgoing && !message.moved && !endpoint.isClosed()) {
+      message.moved = true;
+      endpoint.flowTo(remote).send(message);
+    } else {
+      message.fail(failure);
+    }
+  }
+
+  private IOException failure(String what) {
+    return Addresses.failure(endpoint.transport(), local(), remote, what);
+  }
+
+  private IOException failure(Throwable why) {
+    return Addresses.failure(endpoint.transport(), local(), remote, why);
+  }
+
+  private void onLoop(Runnable task) {
+    Channel open = channel;
+    if (open != null) {
+      try {
+        open.eventLoop().execute(task);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{}: its threads have ended", this, e);
+      }
+    }
+  }
+
+  private void later(Runnable task, int millis) {
+    Channel open = channel;
+    if (open != null && open.isOpen()) {
+      var unused = open.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  // ---- opening
+
+  private void connect() {
+    if (endpoint.admit(this)) {
+      endpoint.connect(this).addListener((ChannelFuture connected) -> onConnected(connected));
+    } else {
+      neverOpened(failure("the endpoint is closed or has too many connections"));
+    }
+  }
+
+  private void onConnected(ChannelFuture connected) {
+    if (!connected.isSuccess()) {
+      endpoint.ended(this);
+      neverOpened(failure(connected.cause()));
+    }
+  }
+
+  private void neverOpened(IOException why) {
+    endpoint.unlist(this);
+    outbox.shut().forEach(message -> message.fail(why));
+    tellClosed(why);
+    end.countDown();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
+    if (endpoint.isClosed()) {
+      closeChannel();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    local = (InetSocketAddress) ctx.channel().localAddress();
+    if (!outgoing) {
+      endpoint.list(this);
+    }
+    if (outbox.open()) {
+      write();
+    }
+    if (endpoint.isClosed()) {
+      closeChannel();
+    }
+  }
+
+  // ---- writing
+
+  private void write() {
+    Channel open = channel;
+    if (open != null) {
+      outbox.write(open, this);
+    }
+  }
+
+  /** A ping goes out. */
+  void pingSent() {
+    framer.expectPong();
+  }
+
+  /** Something was written. */
+  void onWritten() {
+    if (inputShut && !outbox.owes()) {
+      closeChannel();
+    } else if (outbox.hasUnsettled() && !settleScheduled) {
+      settleScheduled = true;
+      later(this::settle, SETTLE_MILLIS);
+    }
+  }
+
+  private void settle() {
+    outbox.settleOld();
+    settleScheduled = outbox.hasUnsettled();
+    if (settleScheduled) {
+      later(this::settle, SETTLE_MILLIS);
+    }
+  }
+
+  // ---- reading
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object received) {
+    try {
+      outbox.settleAll();
+      ByteBuf buffer = (ByteBuf) received;
+      if (buffer.hasArray()) {
+        framer.feed(
+            buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), buffer.readableBytes());
+        return;
+      }
+      byte[] scratch = SCRATCH.get();
+      while (buffer.isReadable()) {
+        int length = Math.min(buffer.readableBytes(), scratch.length);
+        buffer.readBytes(scratch, 0, length);
+        framer.feed(scratch, 0, length);
+      }
+    } finally {
+      ReferenceCountUtil.release(received);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    int limit = endpoint.config().partialMessageMillis();
+    if (limit > 0 && !partialScheduled && framer.midMessage()) {
+      partialScheduled = true;
+      long messages = framer.messages();
+      later(() -> checkPartial(messages, limit), limit);
+    }
+  }
+
+  private void checkPartial(long messagesBefore, int limit) {
+    partialScheduled = false;
+    if (!framer.midMessage()) {
+      return;
+    }
+    long messages = framer.messages();
+    if (messages == messagesBefore) {
+      framer.abandon("The message did not come to its end within " + limit + " ms");
+    } else {
+      partialScheduled = true;
+      later(() -> checkPartial(messages, limit), limit);
+    }
+  }
+
+  @Override
+  public void onMessage(byte[] buffer, int offset, int length) {
+    if (StreamMessage.asksForAnswer(buffer, offset, length)) {
+      outbox.owe();
+    }
+    try {
+      endpoint.inbound().onMessage(this, buffer, offset, length);
+    } catch (Throwable e) {
+      LOG.error("{}: a message failed", this, e);
+    }
+  }
+
+  @Override
+  public void onPing() {
+    send(PONG, null);
+  }
+
+  @Override
+  public void onBroken(byte[] buffer, int offset, int length, String reason) {
+    LOG.debug("{}: {}", this, reason);
+    try {
+      endpoint.inbound().onBrokenStream(this, buffer, offset, length, reason);
+    } catch (Throwable e) {
+      LOG.error("{}: telling of a broken stream failed", this, e);
+    }
+    write();
+    if (outbox.shutIf(StreamOutbox.State.OPEN)) {
+      endpoint.unlist(this);
+      cause = failure(reason);
+      part();
+    }
+  }
+
+  /**
+   * Closes so that the peer can read what was sent: a socket closed while there is something to
+   * read sends a reset, which may overtake it.
+   */
+  private void part() {
+    Channel open = channel;
+    if (open instanceof DuplexChannel duplex) {
+      ChannelFuture written = open.writeAndFlush(Unpooled.EMPTY_BUFFER);
+      if (inputShut) {
+        written.addListener(done -> closeChannel());
+      } else {
+        written.addListener(done -> shutOutput(duplex));
+        later(this::closeChannel, PARTING_MILLIS);
+      }
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // It's closed a little later, whatever comes out.
+  private static void shutOutput(DuplexChannel open) {
+    open.shutdownOutput();
+  }
+
+  // ---- ending
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof ChannelInputShutdownEvent) {
+      onInputShut();
+    } else if (event instanceof IdleStateEvent) {
+      closeChannel();
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  /** The peer sends no more. If it may be waiting for responses it gets them first. */
+  private void onInputShut() {
+    inputShut = true;
+    if (outbox.state() == StreamOutbox.State.OPEN && outbox.owes()) {
+      later(this::closeChannel, OWED_MILLIS);
+    } else {
+      closeChannel();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
+    fail(e);
+  }
+
+  /** Closes because something went wrong. */
+  void fail(Throwable why) {
+    // A write that finds the channel closed says nothing about why it was.
+    if (cause == null && !(why instanceof ClosedChannelException)) {
+      cause = failure(why);
+    }
+    closeChannel();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells.
+  private void closeChannel() {
+    Channel open = channel;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Writes what is waiting, as far as that goes without waiting, and closes. From any thread. */
+  void close() {
+    onLoop(
+        () -> {
+          if (outbox.state() == StreamOutbox.State.OPEN) {
+            write();
+          }
+          closeChannel();
+        });
+  }
+
+  /** Waits for the end of the socket and of all callbacks. Returns whether it came. */
+  boolean awaitEnd(int millis) {
+    try {
+      return end.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (endpoint.isClosed()) {
+      // Nobody waits for their answers any more.
+      outbox.settleAll();
+    }
+    List<StreamMessage> lost = outbox.shut();
+    framer.stop();
+    endpoint.unlist(this);
+    endpoint.ended(this);
+    IOException why = cause;
+    IOException forSenders = why == null ? failure("the connection was closed") : why;
+    for (StreamMessage message : lost) {
+      sendElsewhere(message, forSenders);
+    }
+    tellClosed(why);
+    end.countDown();
+  }
+
+  private void tellClosed(@Nullable IOException why) {
+    try {
+      endpoint.inbound().onClosed(this, why);
+    } catch (Throwable e) {
+      LOG.error("{}: telling of its end failed", this, e);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.sipwright.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listening socket of a stream transport, and the connections from and to it. */
+final class StreamEndpoint implements Endpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
+  private static final int BACKLOG = 1024;
+  private static final int CLOSE_MILLIS = 2_000;
+
+  private final String transport;
+  private final SocketNetworkConfig config;
+  private final StreamLoops loops;
+  private final Inbound inbound;
+  private final Consumer<Endpoint> onClose;
+  private final Channel server;
+  private final InetSocketAddress local;
+
+  /** The connection to use for each peer: the latest one that's open. */
+  private final Map<InetSocketAddress, StreamConnection> byRemote = new ConcurrentHashMap<>();
+
+  /** All that hold a socket. */
+  private final Set<StreamConnection> connected = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  /** Binds and listens. */
+  StreamEndpoint(
+      String transport,
+      SocketNetworkConfig config,
+      StreamLoops loops,
+      InetSocketAddress local,
+      Inbound inbound,
+      Consumer<Endpoint> onClose)
+      throws IOException {
+    this.transport = transport;
+    this.config = config;
+    this.loops = loops;
+    this.inbound = inbound;
+    this.onClose = onClose;
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(local)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw Addresses.cannotBind(transport, local, bound.cause());
+    }
+    this.server = bound.channel();
+    int port = ((InetSocketAddress) server.localAddress()).getPort();
+    this.local = new InetSocketAddress(local.getAddress(), port);
+  }
+
+  @Override
+  public String transport() {
+    return transport;
+  }
+
+  @Override
+  public boolean reliable() {
+    return true;
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  @Override
+  public StreamConnection flowTo(InetSocketAddress remote) {
+    Addresses.resolved(remote);
+    StreamConnection current = byRemote.get(remote);
+    if (current != null && current.isOpen()) {
+      return current;
+    }
+    if (byRemote.size() > 2 * config.maxConnections()) {
+      byRemote.values().removeIf(StreamConnection::isUnused);
+    }
+    return byRemote.compute(
+        remote,
+        (key, other) ->
+            other != null && other.isOpen() ? other : new StreamConnection(this, key, true));
+  }
+
+  @Override
+  public @Nullable Flow existingFlow(InetSocketAddress remote) {
+    StreamConnection current = byRemote.get(remote);
+    return current != null && current.isConnected() ? current : null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    ChannelFuture unbound = server.close();
+    List<StreamConnection> ending = List.copyOf(connected);
+    byRemote.clear();
+    ending.forEach(StreamConnection::close);
+    if (!loops.inLoop()) {
+      unbound.awaitUninterruptibly(CLOSE_MILLIS);
+      for (StreamConnection connection : ending) {
+        if (!connection.awaitEnd(CLOSE_MILLIS)) {
+          LOG.warn("{} doesn't end", connection);
+        }
+      }
+    }
+    onClose.accept(this);
+  }
+
+  SocketNetworkConfig config() {
+    return config;
+  }
+
+  Inbound inbound() {
+    return inbound;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Opens the socket of a connection; its handler is told of success or failure. */
+  ChannelFuture connect(StreamConnection connection) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.connectTimeoutMillis())
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    addHandlers(channel, connection);
+                  }
+                });
+    if (!local.getAddress().isAnyLocalAddress()) {
+      bootstrap.localAddress(new InetSocketAddress(local.getAddress(), 0));
+    }
+    return bootstrap.connect(connection.remote());
+  }
+
+  private void accept(SocketChannel channel) {
+    InetSocketAddress remote = channel.remoteAddress();
+    StreamConnection connection = remote == null ? null : new StreamConnection(this, remote, false);
+    if (connection != null && admit(connection)) {
+      addHandlers(channel, connection);
+    } else {
+      LOG.debug("{} {}: refused a connection from {}", transport, local, remote);
+      var unused = channel.close();
+    }
+  }
+
+  private void addHandlers(SocketChannel channel, ChannelHandler connection) {
+    if (config.idleTimeoutMillis() > 0) {
+      channel
+          .pipeline()
+          .addLast(new IdleStateHandler(0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS));
+    }
+    channel.pipeline().addLast(connection);
+  }
+
+  /** Whether one more connection may be opened; counts it. */
+  boolean admit(StreamConnection connection) {
+    if (closed || !loops.admit()) {
+      return false;
+    }
+    connected.add(connection);
+    return true;
+  }
+
+  /** A peer has connected: what is sent to it from now on goes this way. */
+  void list(StreamConnection connection) {
+    byRemote.put(connection.remote(), connection);
+  }
+
+  /** A connection takes no more messages. */
+  void unlist(StreamConnection connection) {
+    byRemote.remove(connection.remote(), connection);
+  }
+
+  /** A connection that was admitted is over. */
+  void ended(StreamConnection connection) {
+    if (connected.remove(connection)) {
+      loops.release();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.sipwright.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that all stream endpoints of a network share, and the count of its connections. */
+final class StreamLoops {
+  private static final int END_SECONDS = 5;
+  private static final int JOIN_MILLIS = 1_000;
+
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final int maxConnections;
+  private final EventLoopGroup group;
+
+  StreamLoops(SocketNetworkConfig config) {
+    maxConnections = config.maxConnections();
+    ThreadFactory factory =
+        new DefaultThreadFactory(config.name() + "-stream", config.daemonThreads());
+    group =
+        group(
+            config.streamThreads(),
+            task -> {
+              Thread thread = factory.newThread(task);
+              threads.add(thread);
+              return thread;
+            });
+  }
+
+  @SuppressWarnings("deprecation") // In Netty 4.2, but what replaces it isn't in Netty 4.1.
+  private static EventLoopGroup group(int threads, ThreadFactory factory) {
+    return new NioEventLoopGroup(threads, factory);
+  }
+
+  EventLoopGroup group() {
+    return group;
+  }
+
+  /** Counts one more connection, if there may be one more. */
+  boolean admit() {
+    if (connections.incrementAndGet() <= maxConnections) {
+      return true;
+    }
+    connections.decrementAndGet();
+    return false;
+  }
+
+  /** Counts one less. */
+  void release() {
+    connections.decrementAndGet();
+  }
+
+  /** Whether the calling thread is one of these: then it must not wait for them. */
+  boolean inLoop() {
+    return threads.contains(Thread.currentThread());
+  }
+
+  /** Ends the threads, and waits until they have ended unless called by one of them. */
+  void close() {
+    var ended = group.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS);
+    if (inLoop()) {
+      return;
+    }
+    ended.awaitUninterruptibly(END_SECONDS, TimeUnit.SECONDS);
+    try {
+      for (Thread thread : threads) {
+        thread.join(JOIN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
