@@ -28,11 +28,15 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   private boolean repeats;
   private boolean lasts;
   private boolean armed;
+
+  /** The alarm has rung and isn't armed again yet. */
   private boolean stale;
+
   private boolean busy;
   private long interval;
   private long repeatAt;
   private long lastAt;
+  private long armedFor;
   private @Nullable IOException failure;
 
   Driver(TransactionKey key, Wire wire, TransactionLayer layer) {
@@ -76,9 +80,15 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
     carryOut(end(), null, null);
   }
 
-  /** The transport found out that something can't be sent, now or later. */
+  /**
+   * The transport found out that something can't be sent, now or later; means nothing before the
+   * start.
+   */
   @Override
   public final synchronized void onFailure(IOException cause) {
+    if (current == null) {
+      return;
+    }
     if (!busy) {
       failed(cause);
     } else if (failure == null) {
@@ -89,7 +99,6 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   /** Enters a machine's first state, whose timers start. */
   final void enter(MachineState first) {
     settle(first);
-    rearm();
   }
 
   /** Enters the next state, does what the step says, and ends if the step does. */
@@ -98,7 +107,6 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
         step.next().stage() == TransactionStage.TERMINATED
             && stage() != TransactionStage.TERMINATED;
     settle(step.next());
-    rearm();
     busy = true;
     try {
       for (A action : step.actions()) {
@@ -125,17 +133,16 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
 
   /** Starts the timer that ends the current state, which owns one that's not running. */
   final void startLasting(long millis) {
+    long now = layer.clock().nanos();
     lasts = true;
-    lastAt = layer.clock().nanos() + millis * NANOS_PER_MILLI;
-    stale = true;
-    rearm();
+    lastAt = now + millis * NANOS_PER_MILLI;
+    rearm(now);
   }
 
   /** Stops the timer that would end the current state. */
   final void stopLasting() {
-    stale = lasts;
     lasts = false;
-    rearm();
+    rearm(layer.clock().nanos());
   }
 
   /** The machine's state; only once it has entered one. */
@@ -185,42 +192,44 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
       repeatAt = now + interval * NANOS_PER_MILLI;
       fired(repeating);
     }
-    rearm(); // if nothing was due: rung for an arming that was replaced meanwhile
+    if (stale) { // nothing was due: rung for an arming that was replaced meanwhile
+      rearm(now);
+    }
   }
 
   /** Stops the timers that a state doesn't own, and starts those it newly owns. */
   private void settle(MachineState next) {
     MachineState before = current;
-    current = next;
-    if (before == next) {
+    if (before == next && !stale) {
       return;
     }
+    current = next;
+    long now = layer.clock().nanos();
     Timer repeating = next.repeating();
     if (before == null || before.repeating() != repeating) {
       interval = repeating == null ? Timer.NEVER : first(repeating);
-      stale |= repeats || interval >= 0;
       repeats = interval >= 0;
-      repeatAt = repeats ? layer.clock().nanos() + interval * NANOS_PER_MILLI : 0;
+      repeatAt = now + interval * NANOS_PER_MILLI;
     }
     Timer lasting = next.lasting();
     if (before == null || before.lasting() != lasting) {
       long length = lasting == null ? Timer.NEVER : first(lasting);
-      stale |= lasts || length >= 0;
       lasts = length >= 0;
-      lastAt = lasts ? layer.clock().nanos() + length * NANOS_PER_MILLI : 0;
+      lastAt = now + length * NANOS_PER_MILLI;
     }
+    rearm(now);
   }
 
-  /** Makes the alarm fit the timers, if they changed. */
-  private void rearm() {
-    if (!stale) {
-      return;
-    }
+  /** Makes the alarm fit the timers. */
+  private void rearm(long now) {
     stale = false;
     if (repeats || lasts) {
       long due = !lasts || (repeats && repeatAt - lastAt < 0) ? repeatAt : lastAt;
-      layer.clock().arm(this, due - layer.clock().nanos());
-      armed = true;
+      if (!armed || due != armedFor) {
+        layer.clock().arm(this, due - now);
+        armed = true;
+        armedFor = due;
+      }
     } else if (armed) {
       layer.clock().disarm(this);
       armed = false;

@@ -21,8 +21,8 @@ final class InviteClient {
   /** A state, and the timers that may run in it. */
   enum State implements MachineState {
     CALLING(Timer.A, Timer.B),
-    /** Without Timer B: a phone may ring for as long as its user likes. */
-    PROCEEDING(null, null),
+    /** Without Timer B: a phone may ring for as long as its user likes, unless it's cancelled. */
+    PROCEEDING(null, Timer.CANCELLED),
     COMPLETED(null, Timer.D),
     ACCEPTED(null, Timer.M),
     TERMINATED(null, null);
@@ -59,6 +59,7 @@ final class InviteClient {
     TIMER_A,
     TIMER_B,
     TIMER_D,
+    TIMER_CANCELLED,
     TIMER_M,
     TRANSPORT_ERROR
   }
@@ -82,7 +83,7 @@ final class InviteClient {
             case TIMER_A -> Step.to(CALLING, SEND_REQUEST);
             case TIMER_B -> Step.to(TERMINATED, TELL_TIMEOUT);
             case TRANSPORT_ERROR -> Step.to(TERMINATED, TELL_TRANSPORT_ERROR);
-            case TIMER_D, TIMER_M -> Step.to(CALLING);
+            case TIMER_D, TIMER_CANCELLED, TIMER_M -> Step.to(CALLING);
           };
       // Nothing is sent here, so there's no transport error either: a connection that breaks
       // while it rings doesn't keep the answer from coming on another one (RFC 3261 §18.2.2).
@@ -91,6 +92,7 @@ final class InviteClient {
             case R1XX -> Step.to(PROCEEDING, PASS_UP);
             case R2XX -> Step.to(ACCEPTED, PASS_UP);
             case R3XX_6XX -> Step.to(COMPLETED, SEND_ACK, PASS_UP);
+            case TIMER_CANCELLED -> Step.to(TERMINATED, TELL_TIMEOUT);
             case TIMER_A, TIMER_B, TIMER_D, TIMER_M, TRANSPORT_ERROR -> Step.to(PROCEEDING);
           };
       // Absorbs retransmissions of the final response, each with an ACK.
@@ -99,18 +101,27 @@ final class InviteClient {
             case R3XX_6XX -> Step.to(COMPLETED, SEND_ACK);
             case TIMER_D -> Step.to(TERMINATED);
             case TRANSPORT_ERROR -> Step.to(TERMINATED, TELL_TRANSPORT_ERROR);
-            case R1XX, R2XX, TIMER_A, TIMER_B, TIMER_M -> Step.to(COMPLETED);
+            case R1XX, R2XX, TIMER_A, TIMER_B, TIMER_CANCELLED, TIMER_M -> Step.to(COMPLETED);
           };
       // Passes up each 2xx, retransmitted or from another branch of a fork (RFC 6026 §7.2).
       case ACCEPTED ->
           switch (event) {
             case R2XX -> Step.to(ACCEPTED, PASS_UP);
             case TIMER_M -> Step.to(TERMINATED);
-            case R1XX, R3XX_6XX, TIMER_A, TIMER_B, TIMER_D, TRANSPORT_ERROR -> Step.to(ACCEPTED);
+            case R1XX, R3XX_6XX, TIMER_A, TIMER_B, TIMER_D, TIMER_CANCELLED, TRANSPORT_ERROR ->
+                Step.to(ACCEPTED);
           };
       case TERMINATED ->
           switch (event) {
-            case R1XX, R2XX, R3XX_6XX, TIMER_A, TIMER_B, TIMER_D, TIMER_M, TRANSPORT_ERROR ->
+            case R1XX,
+                R2XX,
+                R3XX_6XX,
+                TIMER_A,
+                TIMER_B,
+                TIMER_D,
+                TIMER_CANCELLED,
+                TIMER_M,
+                TRANSPORT_ERROR ->
                 Step.to(TERMINATED);
           };
     };

@@ -26,6 +26,17 @@ public final class InviteClientDriver extends ClientDriver {
     timerD = millis;
   }
 
+  /**
+   * Tells it that its CANCEL was sent: if no final response comes within 64·T1, which a server of
+   * RFC 2543 need not send, that's a time-out (RFC 3261 §9.1). No effect but in {@link
+   * TransactionStage#PROCEEDING}.
+   */
+  public synchronized void cancelled() {
+    if (stage() == TransactionStage.PROCEEDING) {
+      startLasting(64L * timings().t1());
+    }
+  }
+
   @Override
   void begin() {
     enter(State.CALLING);
@@ -66,6 +77,7 @@ public final class InviteClientDriver extends ClientDriver {
       case A -> on(Event.TIMER_A, null, null);
       case B -> on(Event.TIMER_B, null, null);
       case D -> on(Event.TIMER_D, null, null);
+      case CANCELLED -> on(Event.TIMER_CANCELLED, null, null);
       case M -> on(Event.TIMER_M, null, null);
       default -> throw new AssertionError(timer);
     }

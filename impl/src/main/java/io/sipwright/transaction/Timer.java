@@ -30,6 +30,11 @@ enum Timer {
   /** Wait time for retransmission of 2xx to INVITE, or additional 2xx from other branches. */
   M,
   /**
+   * Wait time for the final response to an INVITE that was cancelled. It has no letter, and runs
+   * where it was asked for: 64·T1 (RFC 3261 §9.1).
+   */
+  CANCELLED,
+  /**
    * Time until a server sends 100 by itself. It has no letter and no length of its own: it runs
    * where it was asked for (RFC 3261 §17.2.1: 200 ms; RFC 4320 §4.1).
    */
@@ -49,7 +54,7 @@ enum Timer {
       case D -> reliable ? 0 : Math.max(LEAST_D, 64L * t.t1());
       case J -> reliable ? 0 : 64L * t.t1();
       case I, K -> reliable ? 0 : t.t4();
-      case TRYING -> NEVER;
+      case CANCELLED, TRYING -> NEVER;
     };
   }
 
@@ -58,7 +63,7 @@ enum Timer {
     return switch (this) {
       case A -> 2 * previous;
       case E, G -> Math.min(2 * previous, t.t2());
-      case B, D, F, H, I, J, K, L, M, TRYING -> NEVER;
+      case B, D, F, H, I, J, K, L, M, CANCELLED, TRYING -> NEVER;
     };
   }
 }

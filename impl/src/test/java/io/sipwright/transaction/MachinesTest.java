@@ -32,6 +32,7 @@ public class MachinesTest {
       PROCEEDING  R1XX             PROCEEDING  PASS_UP
       PROCEEDING  R2XX             ACCEPTED    PASS_UP
       PROCEEDING  R3XX_6XX         COMPLETED   SEND_ACK PASS_UP
+      PROCEEDING  TIMER_CANCELLED  TERMINATED  TELL_TIMEOUT
       COMPLETED   R3XX_6XX         COMPLETED   SEND_ACK
       COMPLETED   TRANSPORT_ERROR  TERMINATED  TELL_TRANSPORT_ERROR
       COMPLETED   TIMER_D          TERMINATED
@@ -121,7 +122,7 @@ public class MachinesTest {
   @Test
   public void timer_b_does_not_run_in_proceeding() {
     assertEquals(InviteClient.State.CALLING.lasting(), Timer.B);
-    assertNull(InviteClient.State.PROCEEDING.lasting());
+    assertEquals(InviteClient.State.PROCEEDING.lasting(), Timer.CANCELLED);
     assertNull(InviteClient.State.PROCEEDING.repeating());
   }
 

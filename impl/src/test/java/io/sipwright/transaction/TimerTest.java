@@ -24,6 +24,7 @@ public class TimerTest {
       {Timer.K, 5_000, 0},
       {Timer.L, 32_000, 32_000},
       {Timer.M, 32_000, 32_000},
+      {Timer.CANCELLED, Timer.NEVER, Timer.NEVER},
       {Timer.TRYING, Timer.NEVER, Timer.NEVER},
     };
   }
