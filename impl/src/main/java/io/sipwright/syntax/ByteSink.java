@@ -128,6 +128,14 @@ public final class ByteSink {
     return Arrays.copyOf(buffer, length);
   }
 
+  /**
+   * What was put, without a copy where the buffer is exactly full. The sink must not be used after
+   * that.
+   */
+  public byte[] finish() {
+    return length == buffer.length ? buffer : toBytes();
+  }
+
   @Override
   public String toString() {
     return new String(buffer, 0, length, StandardCharsets.UTF_8);

@@ -294,6 +294,17 @@ public final class Scanner {
     return common != null ? common : new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
+  /**
+   * The bytes as text, always an interned String: method names are compared with {@code ==} in
+   * programs.
+   */
+  public static String interned(byte[] bytes, int from, int to) {
+    String common = CommonWords.find(bytes, from, to);
+    return common != null
+        ? common
+        : new String(bytes, from, to - from, StandardCharsets.UTF_8).intern();
+  }
+
   /** An error at the cursor. */
   public SyntaxException error(String what) {
     return new SyntaxException(what, pos - start);

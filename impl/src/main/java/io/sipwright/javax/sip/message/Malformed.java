@@ -1,40 +1,75 @@
 package io.sipwright.javax.sip.message;
 
+import io.sipwright.javax.sip.header.HeaderType;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A message off the wire that can't be taken, with the status to answer. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Bytes off the wire that are no message to take, with what to answer: broken requests get a 400
+ * that says why (RFC 3261 §21.4.1), broken responses are dropped.
+ */
 public final class Malformed implements Parsed {
-  /** The status to answer with: 400, 505 or 513; 0 to drop it. */
+  private final int status;
+  private final String reason;
+  private final int offset;
+  private final @Nullable String method;
+  private final HeaderFields fields;
+
+  Malformed(int status, String reason, int offset, @Nullable String method, HeaderFields fields) {
+    this.status = status;
+    this.reason = reason;
+    this.offset = offset;
+    this.method = method;
+    this.fields = fields;
+  }
+
+  /**
+   * The status to answer: 400, 505 (another version of SIP) or 513 (over a limit); 0 to drop it
+   * silently: a response, an ACK, something that's not SIP.
+   */
   public int status() {
-    throw new UnsupportedOperationException();
+    return status;
   }
 
   /** What's wrong, in plain words. */
   public String reason() {
-    throw new UnsupportedOperationException();
+    return reason;
   }
 
-  /** Where, in bytes from the start of the message. */
+  /** Where, in bytes from the start of the message (line ends before it not counted). */
   public int offset() {
-    throw new UnsupportedOperationException();
+    return offset;
   }
 
-  /** The method, as far as it could be read; interned. */
+  /** The method of a request, interned; null if it couldn't be read. */
   public @Nullable String method() {
-    throw new UnsupportedOperationException();
+    return method;
   }
 
-  /** The Call-ID, as far as it could be read. */
+  /** The Call-ID, for logs; null if it couldn't be read. */
   public @Nullable String callId() {
-    throw new UnsupportedOperationException();
+    int i = fields.find(HeaderType.CALL_ID, 0);
+    if (i < 0) {
+      return null;
+    }
+    int from = fields.valueFrom(i);
+    return new String(fields.raw, from, fields.valueTo(i) - from, StandardCharsets.UTF_8).trim();
   }
 
   /**
-   * The answer, or null if there's none to be sent: for responses, ACK, status 0 and messages
-   * without Via.
+   * The answer with {@link #status()} and the reason, made from what could be read; null if there's
+   * none to be sent: for status 0, and without any Via to send it by.
    */
   public @Nullable SipMessage createResponse(MessageModel model) {
-    throw new UnsupportedOperationException();
+    if (status == 0 || fields.find(HeaderType.VIA, 0) < 0) {
+      return null;
+    }
+    String phrase = status == 400 ? reason : ReasonPhrases.of(status);
+    return ResponseWriter.write(fields, status, phrase, model);
+  }
+
+  @Override
+  public String toString() {
+    return "malformed message (" + status + "): " + reason + " at offset " + offset;
   }
 }

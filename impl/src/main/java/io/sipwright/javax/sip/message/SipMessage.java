@@ -3,369 +3,414 @@ package io.sipwright.javax.sip.message;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.Chars;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.StreamCorruptedException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.ListIterator;
-import javax.sip.SipException;
+import java.util.Objects;
+import javax.sip.InvalidArgumentException;
 import javax.sip.address.URI;
+import javax.sip.header.CSeqHeader;
 import javax.sip.header.ContentDispositionHeader;
 import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.ContentLanguageHeader;
 import javax.sip.header.ContentLengthHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.ExpiresHeader;
-import javax.sip.header.Header;
-import javax.sip.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A request or response; all logic of messages is here. */
-public abstract non-sealed class SipMessage implements Message, Parsed {
+/**
+ * A request or a response. One that was received keeps its bytes and makes objects only of what
+ * somebody asks for; what nobody could have changed is written back byte for byte.
+ *
+ * <p>Programs use it through {@link javax.sip.message.Request} and {@link
+ * javax.sip.message.Response}. Header objects that it hands out are live: changing them changes the
+ * message. Not safe for use by several threads while one of them changes it, or asks it for
+ * headers.
+ */
+public abstract non-sealed class SipMessage extends MessageHeaders implements Parsed {
   private static final long serialVersionUID = 1L;
 
-  private transient @Nullable Object attachment;
+  private static final String SIP_2_0 = "SIP/2.0";
 
-  /** Whether it's a request. */
-  public abstract boolean isRequest();
+  /** What goes with a body and without it goes away. */
+  private static final List<HeaderType> ENTITY_HEADERS =
+      List.of(
+          HeaderType.CONTENT_TYPE,
+          HeaderType.CONTENT_DISPOSITION,
+          HeaderType.CONTENT_ENCODING,
+          HeaderType.CONTENT_LANGUAGE);
 
-  /** The method of a request's start line; null for a response. */
-  public @Nullable String requestMethod() {
-    throw new UnsupportedOperationException();
+  /** By what two messages are compared, besides their start lines. */
+  private static final List<HeaderType> IDENTITY =
+      List.of(
+          HeaderType.CALL_ID,
+          HeaderType.CSEQ,
+          HeaderType.FROM,
+          HeaderType.TO,
+          HeaderType.VIA,
+          HeaderType.MAX_FORWARDS);
+
+  /** An empty message, to be filled in. */
+  protected SipMessage() {}
+
+  // --- start line ---
+
+  /** The Request-URI itself, which a program may change; null for a response or if none was set. */
+  public final @Nullable URI requestUri() {
+    return start().uri(fields().raw, model(), true);
   }
 
-  /** Sets the method. */
-  public void setRequestMethod(String method) throws ParseException {
-    throw new UnsupportedOperationException();
+  /** The Request-URI for reading only; null for a response or if none was set. */
+  public final @Nullable URI peekRequestUri() {
+    return start().uri(fields().raw, model(), false);
   }
 
-  /** The live Request-URI; counts as touched. */
-  public @Nullable URI requestUri() {
-    throw new UnsupportedOperationException();
+  /**
+   * Sets the Request-URI, any vendor's.
+   *
+   * @throws IllegalArgumentException if another vendor's object would write a line break
+   */
+  public final void setRequestUri(URI uri) {
+    start().setUri(uri);
   }
 
-  /** The Request-URI for reading only. */
-  public @Nullable URI peekRequestUri() {
-    throw new UnsupportedOperationException();
+  /** Sets the method; a CSeq that's there follows. Null is an {@link IllegalArgumentException}. */
+  public final void setRequestMethod(String method) throws ParseException {
+    start().setMethod(method);
+    if (header(HeaderType.CSEQ) instanceof CSeqHeader cseq) {
+      cseq.setMethod(method);
+    }
   }
 
-  /** Sets the Request-URI. */
-  public void setRequestUri(URI uri) {
-    throw new UnsupportedOperationException();
+  /** Sets the status code, and the usual phrase for it unless a program's own stands there. */
+  public final void setStatus(int status) throws ParseException {
+    start().setStatus(status, fields().raw);
   }
 
-  /** Sets the status code. */
-  public void setStatus(int status) throws ParseException {
-    throw new UnsupportedOperationException();
+  /** The reason phrase; null while none was set. */
+  public final @Nullable String reasonPhrase() {
+    return start().reason(fields().raw);
   }
 
-  /** The reason phrase. */
-  public @Nullable String reasonPhrase() {
-    throw new UnsupportedOperationException();
+  /** Sets the reason phrase, which may be empty. Null is an {@link IllegalArgumentException}. */
+  public final void setReason(String reason) throws ParseException {
+    start().setReason(reason);
   }
 
-  /** Sets the reason phrase. */
-  public void setReason(String reason) throws ParseException {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The scheme of the Request-URI in lower case. */
-  public @Nullable String uriScheme() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The constructors in use. */
-  public MessageModel model() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The request method, for responses the CSeq method; interned; "" if there's none. */
-  public String method() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The status code; 0 for requests. */
-  public int status() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The Call-ID. */
-  public @Nullable String callId() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The From tag. */
-  public @Nullable String fromTag() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The To tag. */
-  public @Nullable String toTag() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The CSeq number; -1 absent or broken. */
-  public long cseq() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The CSeq method, interned. */
-  public @Nullable String cseqMethod() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Branch of the top Via. */
-  public @Nullable String viaBranch() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Host of sent-by of the top Via. */
-  public @Nullable String viaHost() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Port of sent-by of the top Via; -1 absent. */
-  public int viaPort() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Transport of the top Via, as it stands. */
-  public @Nullable String viaTransport() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The received parameter of the top Via. */
-  public @Nullable String viaReceived() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The rport value of the top Via; -1 without one. */
-  public int viaRport() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Whether the top Via has rport, with or without value. */
-  public boolean viaHasRport() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The maddr parameter of the top Via. */
-  public @Nullable String viaMaddr() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** How many Via values there are. */
-  public int viaCount() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Max-Forwards; -1 absent or broken. */
-  public int maxForwards() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Expires in seconds; -1 absent or broken. */
-  public int expires() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Whether a header of the type is there. */
-  public boolean hasHeader(HeaderType type) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Puts received and rport into the top Via; null and -1 leave them. */
-  public void stampVia(@Nullable String received, int rport) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The bytes to send; never modify them. */
-  public byte[] encoded() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Writes the whole message. */
-  public void encode(ByteSink out) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** A response to this request, without To tag added. */
-  public SipMessage createResponse(int status) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** A response to this request with a reason phrase of its own. */
-  public SipMessage createResponse(int status, String reason) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** All headers of the type; they count as touched. */
-  public List<SipHeader> headers(HeaderType type) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The first header of the type; counts as touched. */
-  public @Nullable SipHeader header(HeaderType type) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The first header of the type, not to be changed. */
-  public @Nullable SipHeader peek(HeaderType type) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** All headers of the type, not to be changed. */
-  public List<SipHeader> peekAll(HeaderType type) {
-    throw new UnsupportedOperationException();
-  }
-
+  /** Always {@code SIP/2.0}. */
   @Override
-  public void addHeader(Header header) {
-    throw new UnsupportedOperationException();
+  public String getSIPVersion() {
+    return SIP_2_0;
   }
 
+  /** Takes {@code SIP/2.0} and nothing else: there's no other version. */
   @Override
-  public void addLast(Header header) throws SipException {
-    throw new UnsupportedOperationException();
+  public void setSIPVersion(String version) throws ParseException {
+    if (!SIP_2_0.equalsIgnoreCase(version)) {
+      throw new ParseException("SIP version is not SIP/2.0", 0);
+    }
   }
 
-  @Override
-  public void addFirst(Header header) throws SipException {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void removeFirst(String headerName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void removeLast(String headerName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void removeHeader(String headerName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ListIterator getHeaderNames() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ListIterator getHeaders(String headerName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  @SuppressWarnings("NullAway")
-  public Header getHeader(String headerName) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ListIterator getUnrecognizedHeaders() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setHeader(Header header) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setContentLength(ContentLengthHeader contentLength) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ContentLengthHeader getContentLength() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setContentLanguage(ContentLanguageHeader contentLanguage) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ContentLanguageHeader getContentLanguage() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setContentEncoding(ContentEncodingHeader contentEncoding) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ContentEncodingHeader getContentEncoding() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setContentDisposition(ContentDispositionHeader contentDisposition) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ContentDispositionHeader getContentDisposition() {
-    throw new UnsupportedOperationException();
-  }
+  // --- body ---
 
   @Override
   public void setContent(Object content, ContentTypeHeader contentTypeHeader)
       throws ParseException {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(content, "content");
+    setHeader(contentTypeHeader);
+    body().set(content);
+    updateContentLength();
   }
 
+  /** The very object that was set; the body of a received message as bytes; null without body. */
   @Override
-  public byte[] getRawContent() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
+  @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Object getContent() {
-    throw new UnsupportedOperationException();
+    return body().content(fields().raw);
+  }
+
+  /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
+  @Override
+  @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
+  public byte[] getRawContent() {
+    Body b = body();
+    if (!b.exists()) {
+      return null;
+    }
+    b.content(fields().raw);
+    return b.bytes(fields().raw, charset());
   }
 
   @Override
   public void removeContent() {
-    throw new UnsupportedOperationException();
+    if (body().exists()) {
+      body().clear();
+      for (HeaderType type : ENTITY_HEADERS) {
+        removeHeader(type.canonicalName());
+      }
+      updateContentLength();
+    }
+  }
+
+  private Charset charset() {
+    return peek(HeaderType.CONTENT_TYPE) instanceof ContentTypeHeader type
+        ? Body.charset(type.getParameter("charset"))
+        : StandardCharsets.UTF_8;
+  }
+
+  private int bodyLength() {
+    Body b = body();
+    return b.isRaw() ? b.to() - b.from() : b.bytes(fields().raw, charset()).length;
+  }
+
+  private void updateContentLength() {
+    if (hasHeader(HeaderType.CONTENT_LENGTH)) {
+      setHeader(makeContentLength());
+    }
   }
 
   @Override
-  public void setExpires(ExpiresHeader expires) {
-    throw new UnsupportedOperationException();
+  SipHeader newContentLength() {
+    SipHeader header = makeContentLength();
+    setHeader(header);
+    return header;
+  }
+
+  private SipHeader makeContentLength() {
+    SipHeader header = model().header(HeaderType.CONTENT_LENGTH);
+    try {
+      ((ContentLengthHeader) header).setContentLength(bodyLength());
+    } catch (InvalidArgumentException e) {
+      throw new AssertionError(e); // never negative
+    }
+    return header;
+  }
+
+  // --- headers with accessors of their own ---
+
+  /** Never null; what's sent is always the length of the body, whatever is set here. */
+  @Override
+  public ContentLengthHeader getContentLength() {
+    return (ContentLengthHeader) getHeader(ContentLengthHeader.NAME);
+  }
+
+  @Override
+  public void setContentLength(ContentLengthHeader contentLength) {
+    setHeader(Objects.requireNonNull(contentLength, "Content-Length"));
+  }
+
+  @Override
+  public ContentLanguageHeader getContentLanguage() {
+    return (ContentLanguageHeader) getHeader(ContentLanguageHeader.NAME);
+  }
+
+  @Override
+  public void setContentLanguage(ContentLanguageHeader contentLanguage) {
+    setHeader(contentLanguage);
+  }
+
+  @Override
+  public ContentEncodingHeader getContentEncoding() {
+    return (ContentEncodingHeader) getHeader(ContentEncodingHeader.NAME);
+  }
+
+  @Override
+  public void setContentEncoding(ContentEncodingHeader contentEncoding) {
+    setHeader(contentEncoding);
+  }
+
+  @Override
+  public ContentDispositionHeader getContentDisposition() {
+    return (ContentDispositionHeader) getHeader(ContentDispositionHeader.NAME);
+  }
+
+  @Override
+  public void setContentDisposition(ContentDispositionHeader contentDisposition) {
+    setHeader(contentDisposition);
   }
 
   @Override
   public ExpiresHeader getExpires() {
-    throw new UnsupportedOperationException();
+    return (ExpiresHeader) getHeader(ExpiresHeader.NAME);
   }
 
   @Override
-  public void setSIPVersion(String version) throws ParseException {
-    throw new UnsupportedOperationException();
+  public void setExpires(ExpiresHeader expires) {
+    setHeader(expires);
+  }
+
+  // --- writing ---
+
+  private boolean isRaw() {
+    return !fields().touched && start().isRaw() && body().isRaw();
+  }
+
+  /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
+  public final boolean isBlank() {
+    HeaderFields f = fields();
+    boolean noHeaders =
+        f.count() == 0 || (f.count() == 1 && f.type(0) == HeaderType.CONTENT_LENGTH);
+    return start().isEmpty() && noHeaders && !body().exists();
+  }
+
+  /**
+   * The bytes to send, which nobody may change. Those that were received, if nothing was touched;
+   * otherwise with a Content-Length that is right, added where it's missing. A blank message is the
+   * double CRLF of a keep-alive.
+   */
+  public final byte[] encoded() {
+    HeaderFields f = fields();
+    if (isRaw()) {
+      if (f.raw.length != f.rawLength) {
+        f.raw = Arrays.copyOf(f.raw, f.rawLength);
+      }
+      f.rawShared = true;
+      return f.raw;
+    }
+    ByteSink out = new ByteSink(f.rawLength + 256);
+    encode(out);
+    return out.finish();
+  }
+
+  /** Writes what {@link #encoded()} gives. */
+  public final void encode(ByteSink out) {
+    HeaderFields f = fields();
+    if (isRaw()) {
+      out.put(f.raw, 0, f.rawLength);
+    } else if (isBlank()) {
+      out.crlf().crlf();
+    } else {
+      if (!start().isEmpty()) {
+        start().encode(out, f.raw);
+      }
+      encodeHeadersAndBody(out);
+    }
+  }
+
+  private void encodeHeadersAndBody(ByteSink out) {
+    HeaderFields f = fields();
+    Body b = body();
+    boolean rawBody = b.isRaw();
+    byte[] bytes = rawBody ? f.raw : b.bytes(f.raw, charset());
+    int from = rawBody ? b.from() : 0;
+    int to = rawBody ? b.to() : bytes.length;
+    boolean lengthWritten = false;
+    for (int i = 0; i < f.count(); ) {
+      if (f.type(i) != HeaderType.CONTENT_LENGTH) {
+        i = f.encode(i, out);
+      } else if (f.isRaw(i) && f.wholeNumber(i) == to - from) {
+        i = f.encode(i, out);
+        lengthWritten = true;
+      } else {
+        i++;
+      }
+    }
+    if (!lengthWritten) {
+      out.put("Content-Length: ").put(to - from).crlf();
+    }
+    out.crlf().put(bytes, from, to);
+  }
+
+  /** The message as text, for people; bytes that are no UTF-8 are lost. */
+  @Override
+  public String toString() {
+    return new String(encoded(), StandardCharsets.UTF_8);
+  }
+
+  // --- responses ---
+
+  /** As {@link #createResponse(int, String)} with the usual reason phrase. */
+  public final SipMessage createResponse(int status) {
+    return createResponse(status, ReasonPhrases.of(status));
+  }
+
+  /**
+   * A response to this request, without body. Copied are Via, From, To, Call-ID and CSeq (RFC 3261
+   * §8.2.6.2), Timestamp into a 100, Record-Route into 101 to 299. No To tag is added.
+   *
+   * @throws IllegalArgumentException if the status is not from 100 to 699, or the phrase holds CR,
+   *     LF or NUL
+   */
+  public final SipMessage createResponse(int status, String reason) {
+    if (status < 100 || status > 699) {
+      throw new IllegalArgumentException("status code " + status + " is not from 100 to 699");
+    }
+    if (Chars.hasLineBreakOrNul(reason)) {
+      throw new IllegalArgumentException("reason phrase holds CR, LF or NUL");
+    }
+    return ResponseWriter.write(fields(), status, reason, model());
+  }
+
+  // --- comparing, copying ---
+
+  /**
+   * Equal in start line, Call-ID, CSeq, From, To, Via and Max-Forwards, each by the rules of its
+   * header.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (other == this) {
+      return true;
+    }
+    if (!(other instanceof SipMessage that)
+        || isRequest() != that.isRequest()
+        || status() != that.status()
+        || !method().equals(that.method())
+        || !Objects.equals(peekRequestUri(), that.peekRequestUri())
+        || !Objects.equals(reasonPhrase(), that.reasonPhrase())) {
+      return false;
+    }
+    for (HeaderType type : IDENTITY) {
+      if (!peekAll(type).equals(that.peekAll(type))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
-  public String getSIPVersion() {
-    throw new UnsupportedOperationException();
+  public int hashCode() {
+    return Objects.hash(status(), method(), callId(), cseq());
   }
 
+  /** A copy that shares nothing that can change; the attachment is not copied. */
   @Override
   public SipMessage clone() {
-    throw new UnsupportedOperationException();
+    return (SipMessage) super.clone();
   }
 
-  /** What the stack attached; null if nothing. Not cloned, not serialized. */
-  public @Nullable Object attachment() {
-    return attachment;
+  // --- serialized form: the start line's parts, then headers and body as they are sent ---
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    StartLine line = start();
+    URI uri = peekRequestUri();
+    out.writeObject(line.method());
+    out.writeObject(uri == null ? null : uri.toString());
+    out.writeInt(line.status());
+    out.writeObject(isRequest() ? null : reasonPhrase());
+    ByteSink bytes = new ByteSink();
+    encodeHeadersAndBody(bytes);
+    out.writeObject(bytes.toBytes());
   }
 
-  /** Attaches something for the stack. */
-  public void attach(@Nullable Object attachment) {
-    this.attachment = attachment;
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    String method = (String) in.readObject();
+    String uri = (String) in.readObject();
+    int status = in.readInt();
+    String reason = (String) in.readObject();
+    byte[] bytes = (byte[]) in.readObject();
+    try {
+      StartLine line = StartLine.of(method, uri, status, reason, model());
+      Reading.readHeadersAndBody(bytes, line, this);
+    } catch (ParseException e) {
+      throw new StreamCorruptedException(e.getMessage());
+    }
   }
 }

@@ -20,10 +20,10 @@ public class SipRequest extends SipMessage implements Request {
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public String getMethod() {
-    return requestMethod();
+    return start().method();
   }
 
-  /** Sets the method; a CSeq already there follows. */
+  /** Sets the method; a CSeq that's there follows. */
   @Override
   public void setMethod(String method) throws ParseException {
     setRequestMethod(method);

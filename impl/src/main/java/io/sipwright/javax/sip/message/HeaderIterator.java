@@ -1,0 +1,113 @@
+package io.sipwright.javax.sip.message;
+
+import io.sipwright.javax.sip.header.SipHeader;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import javax.sip.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Goes over the headers of one name; what it removes, sets or adds is done to the message. */
+@SuppressWarnings("ReferenceEquality") // two headers of a message may be equal
+final class HeaderIterator implements ListIterator<Header> {
+  private final MessageParts message;
+  private final String name;
+  private final List<SipHeader> headers;
+  private int next;
+  private @Nullable SipHeader last;
+
+  HeaderIterator(MessageParts message, String name, List<SipHeader> headers) {
+    this.message = message;
+    this.name = name;
+    this.headers = headers;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < headers.size();
+  }
+
+  @Override
+  public Header next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more " + name);
+    }
+    last = headers.get(next++);
+    return last;
+  }
+
+  @Override
+  public boolean hasPrevious() {
+    return next > 0;
+  }
+
+  @Override
+  public Header previous() {
+    if (!hasPrevious()) {
+      throw new NoSuchElementException("no " + name + " before");
+    }
+    last = headers.get(--next);
+    return last;
+  }
+
+  @Override
+  public int nextIndex() {
+    return next;
+  }
+
+  @Override
+  public int previousIndex() {
+    return next - 1;
+  }
+
+  private SipHeader last() {
+    if (last == null) {
+      throw new IllegalStateException("neither next() nor previous() was called before");
+    }
+    return last;
+  }
+
+  private SipHeader sameNamed(Header header) {
+    SipHeader ours = SipHeader.of(Objects.requireNonNull(header, "header"), message.model());
+    if (!ours.getName().equalsIgnoreCase(headers.get(0).getName())) {
+      throw new IllegalArgumentException(ours.getName() + " among headers of the name " + name);
+    }
+    return ours;
+  }
+
+  @Override
+  public void remove() {
+    SipHeader gone = last();
+    int i = 0;
+    while (headers.get(i) != gone) { // by identity: two headers may be equal
+      i++;
+    }
+    headers.remove(i);
+    next = i < next ? next - 1 : next;
+    last = null;
+    HeaderFields fields = message.fields();
+    int at = fields.indexOf(gone);
+    if (at >= 0) {
+      fields.remove(at);
+    }
+  }
+
+  @Override
+  public void set(Header header) {
+    SipHeader old = last();
+    SipHeader ours = sameNamed(header);
+    headers.replaceAll(h -> h == old ? ours : h);
+    last = ours;
+    int at = message.fields().indexOf(old);
+    if (at >= 0) {
+      message.fields().replace(at, ours);
+    }
+  }
+
+  /** Not offered: use the message's own methods, which know where a header belongs. */
+  @Override
+  public void add(Header header) {
+    throw new UnsupportedOperationException("use addFirst, addHeader or addLast of the message");
+  }
+}

@@ -1,0 +1,449 @@
+package io.sipwright.javax.sip.message;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.Scanner;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.Parameters;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message is made of, and what a stack reads of it: without header objects where the bytes
+ * tell, without marking anything as touched.
+ */
+abstract class MessageParts {
+  /** Of messages that nothing was read of: all is in their objects. */
+  private static final QuickReads NOTHING_READ = new QuickReads();
+
+  private MessageModel model;
+  private @Nullable HeaderFields fields;
+  private @Nullable StartLine start;
+  private @Nullable Body body;
+  private @Nullable QuickReads quick;
+  private @Nullable Object attachment;
+
+  @SuppressWarnings("this-escape") // a constant, by an override that needs no state
+  MessageParts() {
+    model = defaultModel();
+  }
+
+  /** The model of messages that a program makes by their constructor. */
+  protected MessageModel defaultModel() {
+    return MessageModel.DEFAULT;
+  }
+
+  /** Takes what was read or copied. */
+  void adopt(
+      MessageModel model,
+      StartLine start,
+      HeaderFields fields,
+      @Nullable QuickReads quick,
+      Body body) {
+    this.model = model;
+    this.start = start;
+    this.fields = fields;
+    this.quick = quick;
+    this.body = body;
+  }
+
+  /** Makes this, a fresh clone, a copy that shares nothing that can change. */
+  void copyParts() {
+    start = start().clone();
+    fields = fields().clone();
+    body = body().clone();
+    quick = quick == null ? null : quick.clone();
+    attachment = null;
+  }
+
+  final HeaderFields fields() {
+    HeaderFields known = fields;
+    if (known == null) {
+      known = new HeaderFields(8);
+      known.readAllByObject();
+      fields = known;
+    }
+    return known;
+  }
+
+  final StartLine start() {
+    StartLine known = start;
+    if (known == null) {
+      known = new StartLine();
+      start = known;
+    }
+    return known;
+  }
+
+  final Body body() {
+    Body known = body;
+    if (known == null) {
+      known = new Body();
+      body = known;
+    }
+    return known;
+  }
+
+  /** The table of constructors that makes this message's headers. */
+  public final MessageModel model() {
+    return model;
+  }
+
+  // --- start line ---
+
+  /** Whether it's a request. */
+  public abstract boolean isRequest();
+
+  /**
+   * The method of a request, that of the CSeq for a response; interned; {@code ""} if there's none.
+   */
+  public final String method() {
+    String method = isRequest() ? start().method() : cseqMethod();
+    return method == null ? "" : method;
+  }
+
+  /** The status code; 0 for a request, and for a response while none was set. */
+  public final int status() {
+    return start().status();
+  }
+
+  /**
+   * The scheme of the Request-URI in lower case, without making an object of the URI; null if
+   * there's none.
+   */
+  public final @Nullable String uriScheme() {
+    return start().uriScheme(fields().raw);
+  }
+
+  // --- header objects ---
+
+  /** Whether there's a header of a type, well-formed or not. */
+  public final boolean hasHeader(HeaderType type) {
+    return fields().find(type, 0) >= 0;
+  }
+
+  /**
+   * The first header of a type, for reading only: it's not written anew, so the caller promises not
+   * to change it. Null if there's none, or only malformed ones.
+   */
+  public final @Nullable SipHeader peek(HeaderType type) {
+    return fields().peekFirst(type, model);
+  }
+
+  /** All headers of a type, for reading only; malformed ones are left out. */
+  public final List<SipHeader> peekAll(HeaderType type) {
+    return collect(type, false);
+  }
+
+  /** The first header of a type, the live object; null if there's none, or only malformed ones. */
+  public final @Nullable SipHeader header(HeaderType type) {
+    HeaderFields f = fields();
+    SipHeader first = f.peekFirst(type, model);
+    return first == null ? null : f.touch(f.indexOf(first), model);
+  }
+
+  /** All headers of a type, the live objects in a list of its own; malformed ones are left out. */
+  public final List<SipHeader> headers(HeaderType type) {
+    return collect(type, true);
+  }
+
+  private List<SipHeader> collect(HeaderType type, boolean touch) {
+    HeaderFields f = fields();
+    f.split(type);
+    List<SipHeader> found = new ArrayList<>(4);
+    for (int i = f.find(type, 0); i >= 0; i = f.find(type, i + 1)) {
+      SipHeader object = touch ? f.touch(i, model) : f.peek(i, model);
+      if (object != null) {
+        found.add(object);
+      }
+    }
+    return found;
+  }
+
+  // --- quick reads ---
+
+  private QuickReads quick() {
+    QuickReads known = quick;
+    if (known == null) {
+      HeaderFields f = fields();
+      known = f.rawLength == 0 ? NOTHING_READ : read(f);
+      quick = known;
+    }
+    return known;
+  }
+
+  private static QuickReads read(HeaderFields f) {
+    QuickReads q = new QuickReads();
+    for (HeaderType type : QuickReads.TYPES) {
+      int i = f.find(type, 0);
+      if (i < 0 || !f.isRaw(i) || !q.read(type, f.raw, f.valueFrom(i), f.valueTo(i))) {
+        f.readByObject(type);
+      }
+    }
+    return q;
+  }
+
+  /** The header object to ask, null if there's none. */
+  private @Nullable SipHeader object(HeaderType type) {
+    return peek(type);
+  }
+
+  private boolean isByObject(HeaderType type) {
+    quick();
+    return fields().byObject(type);
+  }
+
+  /** The Call-ID; null if there's none. */
+  public final @Nullable String callId() {
+    if (isByObject(HeaderType.CALL_ID)) {
+      return object(HeaderType.CALL_ID) instanceof CallIdHeader h ? h.getCallId() : null;
+    }
+    return quick().callId(fields().raw);
+  }
+
+  /** The tag of From; null if there's none. */
+  public final @Nullable String fromTag() {
+    if (isByObject(HeaderType.FROM)) {
+      return object(HeaderType.FROM) instanceof FromHeader h ? nonEmpty(h.getTag()) : null;
+    }
+    return quick().fromTag(fields().raw);
+  }
+
+  /** The tag of To; null if there's none. */
+  public final @Nullable String toTag() {
+    if (isByObject(HeaderType.TO)) {
+      return object(HeaderType.TO) instanceof ToHeader h ? nonEmpty(h.getTag()) : null;
+    }
+    return quick().toTag(fields().raw);
+  }
+
+  private static @Nullable String nonEmpty(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  /** The number of CSeq; -1 if there's none. */
+  public final long cseq() {
+    if (isByObject(HeaderType.CSEQ)) {
+      return object(HeaderType.CSEQ) instanceof CSeqHeader h ? h.getSeqNumber() : -1;
+    }
+    return quick().cseq();
+  }
+
+  /** The method of CSeq, interned; null if there's none. */
+  public final @Nullable String cseqMethod() {
+    if (isByObject(HeaderType.CSEQ)) {
+      String method = object(HeaderType.CSEQ) instanceof CSeqHeader h ? h.getMethod() : null;
+      return method == null ? null : method.intern();
+    }
+    return quick().cseqMethod();
+  }
+
+  /** Max-Forwards; -1 if there's none. */
+  public final int maxForwards() {
+    if (isByObject(HeaderType.MAX_FORWARDS)) {
+      return object(HeaderType.MAX_FORWARDS) instanceof MaxForwardsHeader h
+          ? h.getMaxForwards()
+          : -1;
+    }
+    return quick().maxForwards();
+  }
+
+  /** Expires in seconds, 2**31 - 1 for anything longer; -1 if there's none or it's malformed. */
+  public final int expires() {
+    HeaderFields f = fields();
+    int i = f.find(HeaderType.EXPIRES, 0);
+    int seconds = i >= 0 && f.isRaw(i) ? f.wholeNumber(i) : -1;
+    if (i < 0 || seconds >= 0) {
+      return seconds;
+    }
+    return object(HeaderType.EXPIRES) instanceof ExpiresHeader h ? h.getExpires() : -1;
+  }
+
+  // --- top Via ---
+
+  private @Nullable ViaHeader via() {
+    return object(HeaderType.VIA) instanceof ViaHeader via ? via : null;
+  }
+
+  /** The branch of the top Via, as it stands; null if it has none. */
+  public final @Nullable String viaBranch() {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via == null ? null : nonEmpty(via.getBranch());
+    }
+    return quick().branch(fields().raw);
+  }
+
+  /** The host of sent-by of the top Via, as it stands; null if there's no Via. */
+  public final @Nullable String viaHost() {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via == null ? null : via.getHost();
+    }
+    return quick().host(fields().raw);
+  }
+
+  /** The port of sent-by of the top Via; -1 if it has none. */
+  public final int viaPort() {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via == null ? -1 : via.getPort();
+    }
+    return quick().port();
+  }
+
+  /** The transport of the top Via, as it stands; null if there's no Via. */
+  public final @Nullable String viaTransport() {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via == null ? null : via.getTransport();
+    }
+    HeaderFields f = fields();
+    int i = f.find(HeaderType.VIA, 0);
+    int from = f.valueFrom(i) + "SIP/2.0/".length();
+    int to = RawText.tokenEnd(f.raw, from, f.valueTo(i));
+    return new Scanner(f.raw, from, to).text(from, to);
+  }
+
+  /** The {@code received} parameter of the top Via without brackets; null if it has none. */
+  public final @Nullable String viaReceived() {
+    return withoutBrackets(viaParameter("received"));
+  }
+
+  /** The {@code maddr} parameter of the top Via; null if it has none. */
+  public final @Nullable String viaMaddr() {
+    return viaParameter("maddr");
+  }
+
+  /** Whether the top Via has {@code rport}, with or without value (RFC 3581). */
+  public final boolean viaHasRport() {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via != null && via.getParameter("rport") != null;
+    }
+    return rawViaParameter("rport") != -1;
+  }
+
+  /** The value of {@code rport} of the top Via; -1 if it has none. */
+  public final int viaRport() {
+    String value = viaParameter("rport");
+    if (value == null) {
+      return -1;
+    }
+    byte[] digits = value.getBytes(StandardCharsets.UTF_8);
+    return QuickReads.wholeNumber(digits, 0, digits.length, 65535);
+  }
+
+  private @Nullable String viaParameter(String name) {
+    if (isByObject(HeaderType.VIA)) {
+      ViaHeader via = via();
+      return via == null ? null : nonEmpty(via.getParameter(name));
+    }
+    long place = rawViaParameter(name);
+    int from = (int) (place >>> 32) + name.length() + 1;
+    int to = (int) place;
+    byte[] raw = fields().raw;
+    return place == -1 || from >= to
+        ? null
+        : new String(raw, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private long rawViaParameter(String name) {
+    HeaderFields f = fields();
+    int i = f.find(HeaderType.VIA, 0);
+    return ViaText.parameter(f.raw, f.valueFrom(i), f.valueTo(i), name);
+  }
+
+  private static @Nullable String withoutBrackets(@Nullable String host) {
+    return host != null && host.startsWith("[") && host.endsWith("]")
+        ? host.substring(1, host.length() - 1)
+        : host;
+  }
+
+  /** How many Via values there are, in all lines. */
+  public final int viaCount() {
+    HeaderFields f = fields();
+    f.split(HeaderType.VIA);
+    int n = 0;
+    for (int i = f.find(HeaderType.VIA, 0); i >= 0; i = f.find(HeaderType.VIA, i + 1)) {
+      n++;
+    }
+    return n;
+  }
+
+  /**
+   * Writes into the top Via where the message came from (RFC 3261 §18.2.1, RFC 3581 §4), replacing
+   * what stood there. Nothing else changes, and the message doesn't count as touched.
+   *
+   * @param received a numeric address, for IPv6 without brackets and zone; null leaves it
+   * @param rport the source port, written whether or not the sender asked for it; -1 leaves it
+   */
+  public final void stampVia(@Nullable String received, int rport) {
+    if ((received == null && rport < 0) || !hasHeader(HeaderType.VIA)) {
+      return;
+    }
+    if (isByObject(HeaderType.VIA)) {
+      stampViaObject(received, rport);
+      return;
+    }
+    if (rport >= 0) {
+      stampParameter("rport", Integer.toString(rport));
+    }
+    if (received != null) {
+      stampParameter("received", received);
+    }
+  }
+
+  private void stampViaObject(@Nullable String received, int rport) {
+    if (header(HeaderType.VIA) instanceof Parameters via) {
+      try {
+        if (rport >= 0) {
+          via.setParameter("rport", Integer.toString(rport));
+        }
+        if (received != null) {
+          via.setParameter("received", received);
+        }
+      } catch (ParseException e) {
+        throw new IllegalArgumentException("no address: " + received, e);
+      }
+    }
+  }
+
+  private void stampParameter(String name, String value) {
+    HeaderFields f = fields();
+    int i = f.find(HeaderType.VIA, 0);
+    long place = rawViaParameter(name);
+    int from = (int) (place >>> 32);
+    int to = (int) place;
+    String text = name + '=' + value;
+    if (place == -1) {
+      from = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
+      to = from;
+      text = ';' + text;
+    }
+    int shift = f.splice(from, to, text.getBytes(StandardCharsets.ISO_8859_1));
+    quick().shift(from, shift);
+    body().shift(shift);
+  }
+
+  // --- attachment ---
+
+  /** What the stack has attached, such as the flow a message came on; null if nothing. */
+  public final @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Attaches something, or nothing; clones and serialized forms don't have it. */
+  public final void attach(@Nullable Object attachment) {
+    this.attachment = attachment;
+  }
+}

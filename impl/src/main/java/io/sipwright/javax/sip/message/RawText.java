@@ -1,0 +1,123 @@
+package io.sipwright.javax.sip.message;
+
+import io.sipwright.syntax.Chars;
+
+/** Looks at slices of header fields without making objects of them. */
+final class RawText {
+  private RawText() {}
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
+  /** Skips linear white space, folds included. */
+  static int skipBlanks(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && isBlank(b[p])) {
+      p++;
+    }
+    return p;
+  }
+
+  /** The end without the white space before it. */
+  static int trimEnd(byte[] b, int from, int to) {
+    int p = to;
+    while (p > from && isBlank(b[p - 1])) {
+      p--;
+    }
+    return p;
+  }
+
+  /** The end of a run of token characters. */
+  static int tokenEnd(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && Chars.is(b[p], Chars.TOKEN)) {
+      p++;
+    }
+    return p;
+  }
+
+  /** Whether a slice is a text, ASCII case apart. */
+  static boolean sameIgnoringCase(byte[] b, int from, int to, String text) {
+    if (text.length() != to - from) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Chars.lower(b[from + i]) != Chars.lower(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Skips white space and commas: what stands before the first and between two list elements. */
+  static int skipEmptyElements(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && (isBlank(b[p]) || b[p] == ',')) {
+      p++;
+    }
+    return p;
+  }
+
+  /** Whether there's nothing but white space and commas. */
+  static boolean isSeparator(byte[] b, int from, int to) {
+    return skipEmptyElements(b, from, to) == to;
+  }
+
+  /**
+   * Where a list element ends: at the next comma that's not inside quotes or angle brackets, or at
+   * the end. A quote or bracket that's never closed takes the rest.
+   *
+   * @param quotes whether quotes and brackets mean anything in this header
+   */
+  static int elementEnd(byte[] b, int from, int to, boolean quotes) {
+    boolean quoted = false;
+    boolean bracketed = false;
+    for (int p = from; p < to; p++) {
+      byte c = b[p];
+      if (c == ',' && !quoted && !bracketed) {
+        return p;
+      }
+      if (!quotes) {
+        continue;
+      }
+      if (quoted) {
+        if (c == '\\') {
+          p++;
+        } else if (c == '"') {
+          quoted = false;
+        }
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == '<') {
+        bracketed = true;
+      } else if (c == '>') {
+        bracketed = false;
+      }
+    }
+    return to;
+  }
+
+  /**
+   * Where the value of a line starts, or its first value in a list: behind the colon and the white
+   * space after it, but not behind {@code limit}.
+   */
+  static int firstValue(byte[] b, int line, int limit, boolean junk) {
+    if (junk) {
+      return line;
+    }
+    int p = line;
+    while (p < limit && b[p] != ':') {
+      p++;
+    }
+    return Math.min(limit, skipBlanks(b, Math.min(limit, p + 1), limit));
+  }
+
+  /** Behind the line end that stands at a place; the place itself if there's none. */
+  static int lineEnd(byte[] b, int at, int to) {
+    if (at < to && b[at] == '\n') {
+      return at + 1;
+    }
+    return at + 1 < to && b[at] == '\r' && b[at + 1] == '\n' ? at + 2 : at;
+  }
+}

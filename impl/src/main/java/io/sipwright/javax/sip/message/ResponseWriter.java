@@ -1,0 +1,95 @@
+package io.sipwright.javax.sip.message;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.syntax.ByteSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a response from the header fields of its request: what RFC 3261 §8.2.6.2 wants copied is
+ * copied as bytes into one new array, which is indexed like that of a parsed message.
+ */
+final class ResponseWriter {
+  private static final byte[] CONTENT_LENGTH = {
+    'C', 'o', 'n', 't', 'e', 'n', 't', '-', 'L', 'e', 'n', 'g', 't', 'h', ':', ' ', '0', '\r', '\n'
+  };
+
+  /** Room in the index for headers that will be added: Contact, Content-Type, Server, Allow. */
+  private static final int SPARE = 4;
+
+  private static final int GUESS = 80;
+
+  private ResponseWriter() {}
+
+  /** A response without body and, unless the request has one, without To tag. */
+  static SipMessage write(HeaderFields request, int status, String reason, MessageModel model) {
+    int copied = 0;
+    int size = "SIP/2.0 200 \r\n\r\n".length() + reason.length() + CONTENT_LENGTH.length;
+    for (int i = 0; i < request.count(); i++) {
+      if (isCopied(request.type(i), status)) {
+        copied++;
+        size += request.isRaw(i) ? length(request, i) : GUESS;
+      }
+    }
+    ByteSink out = new ByteSink(size);
+    out.put("SIP/2.0 ").put(status).put(' ');
+    int phrase = out.length();
+    out.put(reason);
+    StartLine start = StartLine.response(status, phrase, out.length(), out.length() + 2);
+    out.crlf();
+    HeaderFields fields = new HeaderFields(copied + 1 + SPARE);
+    for (int i = 0; i < request.count(); i++) {
+      if (isCopied(request.type(i), status)) {
+        copy(request, i, out, fields);
+      }
+    }
+    int line = out.length();
+    out.put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
+    int code = HeaderFields.code(HeaderType.CONTENT_LENGTH);
+    fields.addRaw(code, line, out.length() - 3, out.length() - 2);
+    out.crlf();
+    fields.raw = out.finish();
+    fields.rawLength = fields.raw.length;
+    SipMessage response = model.response();
+    response.adopt(model, start, fields, null, new Body());
+    return response;
+  }
+
+  private static int length(HeaderFields request, int i) {
+    int line = request.line(i);
+    int value = request.valueFrom(i);
+    int name = RawText.firstValue(request.raw, line, value, false) - line;
+    return name + request.valueTo(i) - value + 2;
+  }
+
+  /** One value a line, the name spelled as it was. */
+  private static void copy(HeaderFields request, int i, ByteSink out, HeaderFields fields) {
+    int line = out.length();
+    int value;
+    if (request.isRaw(i)) {
+      int from = request.valueFrom(i);
+      int to = request.valueTo(i);
+      out.put(
+          request.raw,
+          request.line(i),
+          RawText.firstValue(request.raw, request.line(i), from, false));
+      value = out.length();
+      out.put(request.raw, from, to).crlf();
+    } else {
+      request.object(i).encode(out);
+      value = line + request.name(i).length() + 2;
+    }
+    fields.addRaw(request.code(i), line, value, out.length() - 2);
+  }
+
+  private static boolean isCopied(@Nullable HeaderType type, int status) {
+    if (type == null) {
+      return false;
+    }
+    return switch (type) {
+      case VIA, FROM, TO, CALL_ID, CSEQ -> true;
+      case TIMESTAMP -> status == 100; // RFC 3261 §8.2.6.1
+      case RECORD_ROUTE -> status > 100 && status < 300; // RFC 3261 §12.1.1
+      default -> false;
+    };
+  }
+}
