@@ -37,6 +37,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class UasCommand implements Callable<Integer> {
   private static final Duration REDRAW = Duration.ofMillis(500);
+
+  /** Time for the answers to the last requests to get out before the stack is stopped. */
+  private static final Duration LAST_ANSWERS = Duration.ofMillis(250);
+
   private static final Duration REPORT = Duration.ofSeconds(10);
 
   private final Terminal terminal;
@@ -115,6 +119,7 @@ public final class UasCommand implements Callable<Integer> {
         terminal.line("listening on " + party.listen(address));
       }
       watch(party.counts());
+      stop.await(LAST_ANSWERS);
       terminal.line(party.counts().summary());
       StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
     } finally {
