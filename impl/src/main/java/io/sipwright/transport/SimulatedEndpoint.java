@@ -1,0 +1,158 @@
+package io.sipwright.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An address of a {@link SimulatedNetwork} that's open for one transport. */
+final class SimulatedEndpoint implements Endpoint {
+  private static final int LONGEST_DATAGRAM = 65_507;
+
+  /** A pair of addresses. */
+  private record DatagramFlow(SimulatedEndpoint endpoint, InetSocketAddress remote)
+      implements Flow {
+    @Override
+    public InetSocketAddress local() {
+      return endpoint.local;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return !endpoint.isClosed();
+    }
+
+    @Override
+    public void send(byte[] bytes, @Nullable FailureListener onFailure) {
+      endpoint.sendDatagram(bytes, remote, onFailure);
+    }
+  }
+
+  private final SimulatedNetwork network;
+  private final String transport;
+  private final InetSocketAddress local;
+  private final Inbound inbound;
+
+  // Guarded by the network's lock.
+  private final Map<InetSocketAddress, SimulatedConnection> byRemote = new LinkedHashMap<>();
+  private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
+  private boolean refusing;
+  private boolean closed;
+
+  SimulatedEndpoint(
+      SimulatedNetwork network, String transport, InetSocketAddress local, Inbound inbound) {
+    this.network = network;
+    this.transport = transport;
+    this.local = local;
+    this.inbound = inbound;
+  }
+
+  @Override
+  public String transport() {
+    return transport;
+  }
+
+  @Override
+  public boolean reliable() {
+    return transport.equals("tcp");
+  }
+
+  @Override
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  @Override
+  public Flow flowTo(InetSocketAddress remote) {
+    Addresses.resolved(remote);
+    return reliable() ? connectionTo(remote) : new DatagramFlow(this, remote);
+  }
+
+  SimulatedConnection connectionTo(InetSocketAddress remote) {
+    synchronized (network.lock) {
+      SimulatedConnection current = byRemote.get(remote);
+      if (current == null || !current.isOpen()) {
+        current = new SimulatedConnection(network, this, remote, null);
+        list(current);
+      }
+      return current;
+    }
+  }
+
+  @Override
+  public @Nullable Flow existingFlow(InetSocketAddress remote) {
+    synchronized (network.lock) {
+      SimulatedConnection current = byRemote.get(remote);
+      return current != null && current.isConnected() ? current : null;
+    }
+  }
+
+  @Override
+  public void close() {
+    List<SimulatedConnection> ending;
+    synchronized (network.lock) {
+      closed = true;
+      ending = List.copyOf(connections);
+      network.remove(this);
+    }
+    ending.forEach(connection -> connection.close(null));
+  }
+
+  Inbound inbound() {
+    return inbound;
+  }
+
+  boolean isClosed() {
+    synchronized (network.lock) {
+      return closed;
+    }
+  }
+
+  void refuse(boolean refused) {
+    synchronized (network.lock) {
+      refusing = refused;
+    }
+  }
+
+  boolean accepts() {
+    synchronized (network.lock) {
+      return !refusing && !closed;
+    }
+  }
+
+  void list(SimulatedConnection connection) {
+    synchronized (network.lock) {
+      byRemote.put(connection.remote(), connection);
+      connections.add(connection);
+    }
+  }
+
+  void unlist(SimulatedConnection connection) {
+    synchronized (network.lock) {
+      byRemote.remove(connection.remote(), connection);
+      connections.remove(connection);
+    }
+  }
+
+  private void sendDatagram(
+      byte[] bytes, InetSocketAddress remote, Flow.@Nullable FailureListener onFailure) {
+    String why = null;
+    if (isClosed()) {
+      why = "Socket is closed";
+    } else if (bytes.length > LONGEST_DATAGRAM) {
+      why = "Message too long";
+    } else if (remote.getPort() == 0) {
+      why = "Can't send to port 0";
+    }
+    if (why == null) {
+      network.sendDatagram(local, remote, bytes);
+    } else if (onFailure != null) {
+      IOException failure = Addresses.failure(transport, local, remote, why);
+      onFailure.onFailure(failure);
+    }
+  }
+}
