@@ -32,10 +32,10 @@ public class Extension extends SipHeader implements ExtensionHeader {
     out.put(value);
   }
 
-  /** Sets the whole value as text. */
+  /** Sets the whole value as text; white space at either end is not part of it. */
   @Override
   public void setValue(String value) throws ParseException {
-    this.value = Checks.text(value, getName());
+    this.value = new Scanner(Checks.text(value, getName())).rest();
   }
 
   /** Equal in name (whatever its case) and in value. */

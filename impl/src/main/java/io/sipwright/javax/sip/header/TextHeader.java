@@ -33,12 +33,12 @@ public abstract class TextHeader extends SipHeader {
   }
 
   /**
-   * Sets the text.
+   * Sets the text; white space at either end is not part of it.
    *
    * @throws ParseException if it holds CR, LF or NUL
    */
   protected final void text(String text) throws ParseException {
-    this.text = Checks.text(text, getName());
+    this.text = new Scanner(Checks.text(text, getName())).rest();
   }
 
   /** Equal in name and text, case included. */

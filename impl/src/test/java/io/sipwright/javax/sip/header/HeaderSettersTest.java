@@ -1,0 +1,151 @@
+package io.sipwright.javax.sip.header;
+
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Test;
+
+/** Whatever a setter takes can be written, and reads again as the same header. */
+public class HeaderSettersTest {
+  private static final String SAMPLES =
+      """
+      ACCEPT text/html;level=1
+      ACCEPT_ENCODING gzip;q=0.5
+      ACCEPT_LANGUAGE en-GB;q=0.5
+      ALERT_INFO <http://a.example/b>;x=y
+      ALLOW INVITE
+      ALLOW_EVENTS presence
+      AUTHENTICATION_INFO nextnonce="a", qop=auth
+      AUTHORIZATION Digest username="a", realm="b"
+      CALL_ID a@b
+      CALL_INFO <http://a.example/b>;purpose=icon
+      CONTACT <sip:a@b>;q=0.5
+      CONTENT_DISPOSITION session;handling=optional
+      CONTENT_ENCODING gzip
+      CONTENT_LANGUAGE fr
+      CONTENT_LENGTH 0
+      CONTENT_TYPE text/plain;charset=utf-8
+      CSEQ 1 INVITE
+      DATE Sat, 13 Nov 2010 23:29:00 GMT
+      ERROR_INFO <sip:a@b>;message="a b"
+      EVENT presence;id=a
+      EXPIRES 1
+      FROM <sip:a@b>;tag=t
+      IN_REPLY_TO a@b
+      MAX_FORWARDS 70
+      MIME_VERSION 1.0
+      MIN_EXPIRES 1
+      ORGANIZATION Boxes by Bob
+      PRIORITY urgent
+      PROXY_AUTHENTICATE Digest realm="a", qop="auth,auth-int"
+      PROXY_AUTHORIZATION Digest username="a"
+      PROXY_REQUIRE foo
+      RACK 1 2 INVITE
+      REASON SIP;cause=200;text="a b"
+      RECORD_ROUTE <sip:a;lr>
+      REFER_TO <sip:a@b>
+      REPLY_TO <sip:a@b>
+      REQUIRE foo
+      RETRY_AFTER 5 (a b);duration=3
+      ROUTE <sip:a;lr>
+      RSEQ 1
+      SERVER A/1 (b)
+      SIP_ETAG a
+      SIP_IF_MATCH a
+      SUBJECT Where?
+      SUBSCRIPTION_STATE active;expires=5
+      SUPPORTED timer
+      TIMESTAMP 1.5 0.5
+      TO <sip:a@b>;tag=t
+      UNSUPPORTED foo
+      USER_AGENT A/1 (b)
+      VIA SIP/2.0/UDP a.example;branch=z9hG4bKx
+      WARNING 399 a "b"
+      WWW_AUTHENTICATE Digest realm="a"
+      """;
+
+  private static Map<HeaderType, SipHeader> samples() throws ParseException {
+    Map<HeaderType, SipHeader> samples = new EnumMap<>(HeaderType.class);
+    for (String line : SAMPLES.lines().toList()) {
+      int space = line.indexOf(' ');
+      HeaderType type = HeaderType.valueOf(line.substring(0, space));
+      samples.put(
+          type,
+          HeaderParser.parse(type.canonicalName(), line.substring(space + 1), HeaderModel.DEFAULT));
+    }
+    return samples;
+  }
+
+  @Test
+  public void every_known_header_is_tried() throws ParseException {
+    assertEquals(samples().keySet(), EnumSet.allOf(HeaderType.class));
+  }
+
+  @DataProvider
+  static Iterator<Object[]> setters() throws ParseException {
+    List<Object[]> rows = new ArrayList<>();
+    for (SipHeader header : samples().values()) {
+      for (Method method : header.getClass().getMethods()) {
+        if (method.getName().startsWith("set")
+            && !method.isBridge()
+            && List.of(method.getParameterTypes()).contains(String.class)) {
+          rows.add(new Object[] {header, new Setter(method)});
+        }
+      }
+    }
+    return rows.iterator();
+  }
+
+  /** A method, for TestNG not to take it for the test's own. */
+  private static final class Setter {
+    final Method method;
+
+    Setter(Method method) {
+      this.method = method;
+    }
+
+    @Override
+    public String toString() {
+      return method.getName();
+    }
+  }
+
+  @Test(dataProvider = "setters")
+  public void odd_text_is_refused_or_reads_back_as_an_equal_header(SipHeader sample, Setter setter)
+      throws Exception {
+    for (String odd : Injections.ODD_TEXTS) {
+      for (int position = 0; position < setter.method.getParameterCount(); position++) {
+        SipHeader header = sample.clone();
+        Object[] args = new Object[setter.method.getParameterCount()];
+        for (int i = 0; i < args.length; i++) {
+          args[i] = setter.method.getParameterTypes()[i] == String.class ? "a" : (Object) 1;
+        }
+        if (!(args[position] instanceof String)) {
+          continue;
+        }
+        args[position] = odd;
+        try {
+          setter.method.invoke(header, args);
+        } catch (InvocationTargetException e) {
+          Throwable cause = e.getCause();
+          assertTrue(
+              cause instanceof ParseException || cause instanceof IllegalArgumentException,
+              cause.toString());
+          assertEquals(header, sample);
+          continue;
+        }
+        Injections.assertOneReadableLine(header);
+      }
+    }
+  }
+}
