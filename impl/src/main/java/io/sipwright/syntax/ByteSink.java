@@ -21,10 +21,13 @@ public final class ByteSink {
     this(256);
   }
 
-  /** Appends one byte. */
-  public ByteSink put(char ascii) {
+  /** Appends one character: a byte, or more for one outside ASCII. */
+  public ByteSink put(char c) {
+    if (c >= 128) {
+      return put(String.valueOf(c)); // cut to a byte, it could become a line break
+    }
     room(1);
-    buffer[length++] = (byte) ascii;
+    buffer[length++] = (byte) c;
     return this;
   }
 
@@ -64,7 +67,7 @@ public final class ByteSink {
 
   /**
    * Appends text between double quotes; {@code "}, {@code \} and control characters become
-   * quoted-pairs (RFC 3261 §25.1, quoted-string). The text must hold no CR and LF.
+   * quoted-pairs, CR and LF spaces (RFC 3261 §25.1, quoted-string).
    */
   public ByteSink putQuoted(String text) {
     return put('"').putEscaped(text, '"', '"').put('"');
@@ -72,7 +75,7 @@ public final class ByteSink {
 
   /**
    * Appends text between parentheses as a comment (RFC 3261 §25.1); parentheses inside stay as they
-   * are if they pair up, else they become quoted-pairs. The text must hold no CR and LF.
+   * are if they pair up, else they become quoted-pairs; CR and LF become spaces.
    */
   public ByteSink putComment(String text) {
     boolean paired = pairsUp(text);
@@ -85,7 +88,12 @@ public final class ByteSink {
       char c = text.charAt(i);
       boolean control = (c < ' ' && c != '\t') || c == 127;
       if (c == '\\' || c == special || c == alsoSpecial || control) {
-        put(text.substring(from, i)).put('\\').put(c);
+        put(text.substring(from, i));
+        if (c == '\r' || c == '\n') {
+          put(' '); // they have no quoted-pair, and must not break the line
+        } else {
+          put('\\').put(c);
+        }
         from = i + 1;
       }
     }

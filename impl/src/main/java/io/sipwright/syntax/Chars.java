@@ -106,26 +106,51 @@ public final class Chars {
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
   }
 
-  /** The text in ASCII lower case, whatever the locale. */
+  /** The text in ASCII lower case, whatever the locale; other letters stay as they are. */
   public static String lower(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
-        return text.toLowerCase(java.util.Locale.ROOT);
+      if (text.charAt(i) != lower(text.charAt(i))) {
+        char[] chars = text.toCharArray();
+        for (; i < chars.length; i++) {
+          chars[i] = (char) lower(chars[i]);
+        }
+        return new String(chars);
       }
     }
     return text;
   }
 
   /**
-   * Whether the text holds a CR, LF or NUL, which no header may carry: the door to header
-   * injection.
+   * Whether two texts are the same but for the case of ASCII letters: as SIP compares, unlike
+   * {@link String#equalsIgnoreCase}, to which the Kelvin sign is a k.
+   */
+  public static boolean sameIgnoringCase(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    for (int i = 0; i < a.length(); i++) {
+      if (a.charAt(i) != b.charAt(i) && lower(a.charAt(i)) != lower(b.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the text holds what no header may carry: a CR, LF or NUL (the door to header
+   * injection), or half of a surrogate pair, which UTF-8 can't say.
    */
   public static boolean hasLineBreakOrNul(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\r' || c == '\n' || c == 0) {
         return true;
+      }
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++;
       }
     }
     return false;

@@ -2,9 +2,11 @@ package io.sipwright.syntax;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,15 @@ public final class Parameters implements Serializable, Cloneable {
       this.value = value;
       this.quoted = quoted;
     }
+
+    boolean sameValue(Entry that) {
+      return (quoted && that.quoted)
+          ? value.equals(that.value)
+          : Chars.sameIgnoringCase(value, that.value);
+    }
   }
 
-  /** From this many on, reading looks names up in a set: its cost must stay linear. */
+  /** From this many on, names are looked up in a table: cost must stay linear. */
   private static final int MANY = 16;
 
   private ArrayList<Entry> entries = new ArrayList<>(4);
@@ -282,19 +290,28 @@ public final class Parameters implements Serializable, Cloneable {
     if (!(other instanceof Parameters that) || that.size() != size()) {
       return false;
     }
+    Map<String, Entry> others = size() < MANY ? Map.of() : that.byName();
     for (Entry e : entries) {
-      int i = that.find(e.name);
-      if (i < 0) {
-        return false;
+      Entry o;
+      if (others.isEmpty()) {
+        int i = that.find(e.name);
+        o = i < 0 ? null : that.entries.get(i);
+      } else {
+        o = others.get(Chars.lower(e.name));
       }
-      Entry o = that.entries.get(i);
-      boolean same =
-          (e.quoted && o.quoted) ? e.value.equals(o.value) : e.value.equalsIgnoreCase(o.value);
-      if (!same) {
+      if (o == null || !e.sameValue(o)) {
         return false;
       }
     }
     return true;
+  }
+
+  private Map<String, Entry> byName() {
+    Map<String, Entry> map = new HashMap<>();
+    for (Entry e : entries) {
+      map.put(Chars.lower(e.name), e);
+    }
+    return map;
   }
 
   @Override
@@ -315,7 +332,7 @@ public final class Parameters implements Serializable, Cloneable {
 
   private int find(String name) {
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).name.equalsIgnoreCase(name)) {
+      if (Chars.sameIgnoringCase(entries.get(i).name, name)) {
         return i;
       }
     }

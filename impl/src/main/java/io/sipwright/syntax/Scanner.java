@@ -148,11 +148,12 @@ public final class Scanner {
     int from = pos;
     long n = 0;
     while (pos < end && bytes[pos] >= '0' && bytes[pos] <= '9') {
-      n = n * 10 + (bytes[pos] - '0');
-      if (n > max) {
+      int digit = bytes[pos] - '0';
+      if (n > max / 10 || n * 10 > max - digit) {
         pos = from;
         throw error("number over " + max);
       }
+      n = n * 10 + digit;
       pos++;
     }
     if (pos == from) {
@@ -219,13 +220,21 @@ public final class Scanner {
   }
 
   /**
-   * Steps over one character of a quoted string or comment, or over a {@code quoted-pair = "\"
-   * (%x00-09 / %x0B-0C / %x0E-7F)}, the only way to write NUL.
+   * Steps over one character of a quoted string or comment, over a {@code quoted-pair = "\"
+   * (%x00-09 / %x0B-0C / %x0E-7F)}, the only way to write NUL, or over the line break of a fold.
    */
   private void quotable() throws SyntaxException {
     byte b = bytes[pos];
     if (b == 0) {
       throw error("NUL without backslash");
+    }
+    if (b == '\r' || b == '\n') {
+      int behind = pos + (b == '\r' && peek(1) == '\n' ? 2 : 1);
+      if (behind >= end || (bytes[behind] != ' ' && bytes[behind] != '\t')) {
+        throw error("line break that no white space follows");
+      }
+      pos = behind;
+      return;
     }
     if (b == '\\') {
       pos++;
@@ -360,6 +369,6 @@ public final class Scanner {
 
   /** Null-safe equality without regard to ASCII case. */
   public static boolean sameIgnoringCase(@Nullable String a, @Nullable String b) {
-    return a == null ? b == null : b != null && a.equalsIgnoreCase(b);
+    return a == null ? b == null : b != null && Chars.sameIgnoringCase(a, b);
   }
 }

@@ -1,24 +1,41 @@
 package io.sipwright.javax.sip.address;
 
 import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A URI of any other scheme: {@code absoluteURI} of RFC 3261 §25.1, kept as its text. */
+/**
+ * A URI of any other scheme, {@code absoluteURI} of RFC 3261 §25.1: {@code urn:service:sos}, {@code
+ * http://example.com/x}, {@code im:alice@example.com}. Kept as its text; nothing in it is looked
+ * at.
+ */
 public class GenericUri extends AbstractUri {
   private static final long serialVersionUID = 1L;
 
   private String scheme = "";
   private String rest = "";
 
+  /** A URI with nothing in it yet. */
+  public GenericUri() {}
+
   /** Reads what stands behind the scheme's colon, to the end given. */
   void parseBody(Scanner in, String scheme, int end) throws SyntaxException {
-    if (in.position() == end) {
-      throw in.error("nothing behind the scheme");
+    byte[] b = in.array();
+    int from = in.position();
+    if (from == end) {
+      throw in.error("expected something behind the scheme");
+    }
+    for (int i = from; i < end; i++) {
+      if (b[i] <= ' ' || b[i] == 127 || b[i] == '"' || b[i] == '<' || b[i] == '>') {
+        in.position(i);
+        throw in.error("unexpected character in URI");
+      }
     }
     this.scheme = scheme;
-    this.rest = in.text(in.position(), end);
+    this.rest = in.text(from, end);
     in.position(end);
   }
 
@@ -27,11 +44,13 @@ public class GenericUri extends AbstractUri {
     out.put(scheme).put(':').put(rest);
   }
 
+  /** As it stands, in the case it was given in. */
   @Override
   public String getScheme() {
     return scheme;
   }
 
+  /** Never. */
   @Override
   public boolean isSipURI() {
     return false;
@@ -42,12 +61,21 @@ public class GenericUri extends AbstractUri {
     return (GenericUri) super.clone();
   }
 
+  /** The same text, but for the case of the scheme (RFC 3986 §6.2.2.1). */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this
-        || (other instanceof GenericUri that
-            && scheme.equalsIgnoreCase(that.scheme)
-            && rest.equals(that.rest));
+    if (other == this) {
+      return true;
+    }
+    GenericUri that;
+    if (other instanceof GenericUri ours) {
+      that = ours;
+    } else if (other instanceof URI foreign && Uris.ofOrNull(foreign) instanceof GenericUri read) {
+      that = read;
+    } else {
+      return false;
+    }
+    return Chars.sameIgnoringCase(scheme, that.scheme) && rest.equals(that.rest);
   }
 
   @Override

@@ -11,61 +11,63 @@ import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address with or without display name: {@code name-addr / addr-spec}, or the wildcard {@code *}
- * of Contact (RFC 3261 §25.1, §20.10).
+ * An address: {@code name-addr / addr-spec} with {@code name-addr = [ display-name ] LAQUOT
+ * addr-spec RAQUOT}, or the wildcard {@code *} of Contact (RFC 3261 §25.1, §20.10).
+ *
+ * <p>Taken beyond the grammar, because deployed equipment has it: white space inside the angle
+ * brackets, and display names without quotes that are more than tokens ({@code José <sip:…>},
+ * {@code Room 5/2 <sip:…>}); they are written with quotes.
  */
 public class NameAddress implements Address {
   private static final long serialVersionUID = 1L;
 
   private @Nullable String displayName;
-  private @Nullable URI uri;
-  private boolean wildcard;
+
+  @SuppressWarnings("NullAway.Init") // between construction and the first setURI or parse
+  private URI uri;
+
+  /** An address without URI yet. */
+  public NameAddress() {}
 
   /**
    * Reads {@code name-addr / addr-spec} or {@code *} and leaves the cursor behind it. Without angle
-   * brackets the URI ends at {@code ;}, {@code ,}, {@code ?} or white space: parameters belong to
-   * the header (RFC 3261 §20.10).
+   * brackets the URI ends at {@code ;}, {@code ,}, {@code ?} or white space: what follows belongs
+   * to the header (RFC 3261 §20).
    *
+   * @param model makes the objects
    * @throws SyntaxException with the offset, if it's no address
    */
   public static NameAddress parse(Scanner in, AddressModel model) throws SyntaxException {
     NameAddress address = model.address();
-    address.read(in, model);
+    address.read(in, model, true);
     return address;
   }
 
-  private void read(Scanner in, AddressModel model) throws SyntaxException {
-    in.sws();
-    if (in.peek() == '"') {
+  /**
+   * As {@link #parse}, for a text that is an address and no more: without angle brackets all of it
+   * is the URI, and a display name may hold commas.
+   */
+  static NameAddress parseWhole(Scanner in, AddressModel model) throws SyntaxException {
+    NameAddress address = model.address();
+    address.read(in, model, false);
+    return address;
+  }
+
+  private void read(Scanner in, AddressModel model, boolean inHeader) throws SyntaxException {
+    int first = in.sws().peek();
+    if (first == '"') {
       displayName = in.quotedString();
       in.sws();
-    } else if (in.peek() == '*' && !Chars.is(in.peek(1), Chars.TOKEN)) {
-      int mark = in.position();
-      in.next();
-      in.sws();
-      int c = in.peek();
-      if (c == -1 || c == ';' || c == ',') {
-        wildcard = true;
-        SipUri any = model.sipUri();
-        any.markWildcard();
-        uri = any;
+    } else if (first == '*' && readWildcard(in, model)) {
+      return;
+    } else if (first != '<') {
+      int open = openBracket(in, inHeader);
+      if (open < 0) {
+        uri = Uris.parse(in, model, inHeader);
         return;
       }
-      in.position(mark);
-    }
-    if (displayName == null && in.peek() != '<') {
-      int mark = in.position();
-      while (in.at(Chars.TOKEN)) {
-        in.skip(Chars.TOKEN);
-        in.sws();
-      }
-      if (in.peek() != '<') {
-        in.position(mark);
-        uri = Uris.parse(in, model, true);
-        return;
-      }
-      Scanner name = new Scanner(in.array(), mark, in.position());
-      displayName = name.rest();
+      displayName = new Scanner(in.array(), in.position(), open).rest();
+      in.position(open);
     }
     in.expect('<');
     in.sws();
@@ -74,21 +76,71 @@ public class NameAddress implements Address {
     in.expect('>');
   }
 
-  /** Ours as it is, any other vendor's as one of ours with the same parts. */
+  /** Takes a {@code *} that stands alone. */
+  private boolean readWildcard(Scanner in, AddressModel model) {
+    int mark = in.position();
+    in.next();
+    int behind = in.sws().peek();
+    if (behind != -1 && behind != ',' && behind != ';') {
+      in.position(mark);
+      return false;
+    }
+    in.position(mark + 1);
+    SipUri any = model.sipUri();
+    any.makeWildcard();
+    uri = any;
+    return true;
+  }
+
+  /** Where the angle bracket stands that ends a display name without quotes, or -1. */
+  private static int openBracket(Scanner in, boolean inHeader) throws SyntaxException {
+    byte[] b = in.array();
+    for (int i = in.position(); i < in.limit(); i++) {
+      byte c = b[i];
+      if (c == '<') {
+        return i;
+      }
+      if (c == '"' || c == '>' || c == ';' || c == 0 || (inHeader && c == ',')) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Any vendor's address as one of ours: ours as it is; of another's, display name and URI object,
+   * so that later changes to that URI show.
+   */
   public static NameAddress of(Address any) {
     if (any instanceof NameAddress ours) {
       return ours;
     }
     NameAddress address = new NameAddress();
-    address.displayName = any.getDisplayName();
+    if (any.isWildcard()) {
+      SipUri wildcard = new SipUri();
+      wildcard.makeWildcard();
+      address.uri = wildcard;
+      return address;
+    }
+    String name = any.getDisplayName();
+    address.displayName = name == null ? null : sendable(name);
     address.uri = any.getURI();
-    address.wildcard = any.isWildcard();
     return address;
   }
 
-  /** Writes {@code "display name" <uri>}, always with angle brackets, or {@code *}. */
+  /** A foreign vendor's text may hold anything. */
+  private static String sendable(String text) {
+    return Chars.hasLineBreakOrNul(text)
+        ? text.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ')
+        : text;
+  }
+
+  /**
+   * Writes {@code "display name" <uri>}, the name between quotes however it came, the URI always
+   * between angle brackets; or {@code *}.
+   */
   public void encode(ByteSink out) {
-    if (wildcard) {
+    if (isWildcard()) {
       out.put('*');
       return;
     }
@@ -102,36 +154,46 @@ public class NameAddress implements Address {
     out.put('>');
   }
 
+  /** Without quotes and backslashes; null if there's none. */
   @Override
   public @Nullable String getDisplayName() {
     return displayName;
   }
 
+  /**
+   * Sets the display name as people read it, without quotes and backslashes; null takes it away.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
   @Override
   public void setDisplayName(@Nullable String displayName) throws ParseException {
     if (displayName != null && Chars.hasLineBreakOrNul(displayName)) {
-      throw new SyntaxException("display name holds CR, LF or NUL", 0);
+      throw new SyntaxException("display name holds CR, LF, NUL or half a character", 0);
     }
     this.displayName = displayName;
   }
 
-  /** Null only before it was set. */
+  /**
+   * The URI itself, not a copy; of the wildcard, a SIP URI whose user is {@code *}. Null only where
+   * none was set.
+   */
   @Override
-  public @Nullable URI getURI() {
+  public URI getURI() {
     return uri;
   }
 
+  /** Sets the URI; the object is kept, so later changes to it show. */
   @Override
   public void setURI(URI uri) {
     this.uri = Objects.requireNonNull(uri, "uri");
-    wildcard = false;
   }
 
   @Override
   public boolean isWildcard() {
-    return wildcard;
+    return uri instanceof SipUri sip && sip.isWildcard();
   }
 
+  /** As it goes on the wire. */
   @Override
   public String toString() {
     ByteSink out = new ByteSink(64);
@@ -139,28 +201,49 @@ public class NameAddress implements Address {
     return out.toString();
   }
 
+  /** Deep: nothing that can change is shared with the original. */
   @Override
   public NameAddress clone() {
     try {
       NameAddress a = (NameAddress) super.clone();
-      a.uri = uri == null ? null : (URI) uri.clone();
+      if (uri != null) {
+        a.uri = (URI) uri.clone();
+      }
       return a;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
   }
 
+  /**
+   * Addresses are equal when their URIs are: display name and angle brackets don't count (RFC 3261
+   * §20.20). Another vendor's address is compared in the same way.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this
-        || (other instanceof NameAddress that
-            && wildcard == that.wildcard
-            && Objects.equals(displayName, that.displayName)
-            && Objects.equals(uri, that.uri));
+    if (other == this) {
+      return true;
+    }
+    if (!(other instanceof Address any)) {
+      return false;
+    }
+    NameAddress that = of(any);
+    if (uri == null || that.uri == null) {
+      return uri == that.uri;
+    }
+    // ours compares itself with any vendor's; a foreign one may know its own kind only
+    if (!(uri instanceof AbstractUri) && that.uri instanceof AbstractUri) {
+      return that.uri.equals(uri);
+    }
+    return uri.equals(that.uri);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(uri);
+    if (uri == null) {
+      return 0;
+    }
+    AbstractUri ours = Uris.ofOrNull(uri);
+    return ours != null ? ours.hashCode() : uri.hashCode();
   }
 }

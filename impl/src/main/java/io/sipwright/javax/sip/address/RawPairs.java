@@ -1,28 +1,88 @@
 package io.sipwright.javax.sip.address;
 
+import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Escapes;
-import java.util.ArrayList;
+import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code name=value} elements kept as the one text they stand in on the wire, escapes included: a
- * URI's parameters (between semicolons) and headers (between ampersands).
+ * {@code name[=value]} elements kept as the one text that they stand in on the wire, escapes
+ * included: a URI's parameters (semicolons between them) and headers (ampersands).
+ *
+ * <p>Names are found without regard to case and escapes (RFC 3261 §19.1.4). None may stand twice
+ * (RFC 3261 §19.1.1); where one does, the first counts. Every method takes time linear in the text.
  */
 final class RawPairs {
   private RawPairs() {}
 
-  /** Where the element starts whose name this is, or -1. */
-  private static int find(String raw, char separator, String name) {
-    int from = 0;
-    while (from < raw.length()) {
+  /**
+   * Reads elements to the end given. Empty ones ({@code ;;lr}, {@code ;lr;}) are left out: deployed
+   * equipment has them, and the grammar doesn't.
+   *
+   * @param charClass what names and values are made of
+   * @param more what values hold too
+   * @param needsValue whether every element must have a {@code =}
+   */
+  static String parse(
+      Scanner in, int end, char separator, int charClass, String more, boolean needsValue)
+      throws SyntaxException {
+    byte[] b = in.array();
+    int from = in.position();
+    boolean empties = false;
+    int i = from;
+    while (true) {
+      int start = i;
+      i = Escapes.skip(b, i, end, charClass);
+      if (i < end && b[i] == '=') {
+        in.position(i);
+        if (i == start) {
+          throw in.error("expected a name");
+        }
+        do {
+          i = Escapes.skip(b, i + 1, end, charClass);
+        } while (i < end && more.indexOf(b[i]) >= 0);
+      } else if (needsValue) {
+        in.position(i);
+        throw in.error(i == start ? "expected a name" : "expected '='");
+      } else if (i == start) {
+        empties = true;
+      }
+      if (i == end) {
+        break;
+      }
+      if (b[i] != separator) {
+        in.position(i);
+        throw in.error("unexpected character in URI");
+      }
+      i++;
+    }
+    in.position(end);
+    String raw = in.text(from, end);
+    return empties ? withoutEmpties(raw, separator) : raw;
+  }
+
+  private static String withoutEmpties(String raw, char separator) {
+    StringBuilder sb = new StringBuilder(raw.length());
+    for (int from = 0; from < raw.length(); ) {
       int to = endOf(raw, separator, from);
-      if (nameOf(raw, from, to).equalsIgnoreCase(name)) {
-        return from;
+      if (to > from) {
+        append(sb, separator, raw, from, to);
       }
       from = to + 1;
     }
-    return -1;
+    return sb.toString();
+  }
+
+  private static void append(StringBuilder sb, char separator, String s, int from, int to) {
+    if (!sb.isEmpty()) {
+      sb.append(separator);
+    }
+    sb.append(s, from, to);
   }
 
   private static int endOf(String raw, char separator, int from) {
@@ -30,48 +90,123 @@ final class RawPairs {
     return to < 0 ? raw.length() : to;
   }
 
-  private static String nameOf(String raw, int from, int to) {
-    int eq = raw.indexOf('=', from);
-    return Escapes.unescape(raw.substring(from, eq < 0 || eq > to ? to : eq));
+  private static int nameEnd(String raw, int from, int to) {
+    int i = from;
+    while (i < to && raw.charAt(i) != '=') {
+      i++;
+    }
+    return i;
   }
 
+  private static boolean isNamed(String raw, int from, int to, String name) {
+    boolean escaped = false;
+    int end = from;
+    while (end < to && raw.charAt(end) != '=') {
+      escaped |= raw.charAt(end++) == '%';
+    }
+    if (escaped) {
+      return Chars.sameIgnoringCase(Escapes.resolve(raw.substring(from, end)), name);
+    }
+    if (end - from != name.length()) {
+      return false;
+    }
+    for (int i = from; i < end; i++) {
+      if (Chars.lower(raw.charAt(i)) != Chars.lower(name.charAt(i - from))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the element of a name starts, or -1. */
+  private static int find(String raw, char separator, String name) {
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      if (isNamed(raw, from, to, name)) {
+        return from;
+      }
+      from = to + 1;
+    }
+    return -1;
+  }
+
+  static boolean has(String raw, char separator, String name) {
+    return find(raw, separator, name) >= 0;
+  }
+
+  /** The value, escapes resolved; {@code ""} for an element without one, null if it's not there. */
   static @Nullable String get(String raw, char separator, String name) {
     int from = find(raw, separator, name);
     if (from < 0) {
       return null;
     }
     int to = endOf(raw, separator, from);
-    int eq = raw.indexOf('=', from);
-    return eq < 0 || eq > to ? "" : Escapes.unescape(raw.substring(eq + 1, to));
+    int end = nameEnd(raw, from, to);
+    return end == to ? "" : Escapes.resolve(raw.substring(end + 1, to));
   }
 
+  /** With an element in the place of the first of its name, or at the end. */
   static String set(String raw, char separator, String name, String element) {
-    int from = find(raw, separator, name);
-    if (from < 0) {
-      return raw.isEmpty() ? element : raw + separator + element;
-    }
-    return raw.substring(0, from) + element + raw.substring(endOf(raw, separator, from));
-  }
-
-  static String remove(String raw, char separator, String name) {
-    int from = find(raw, separator, name);
-    if (from < 0) {
-      return raw;
-    }
-    int to = endOf(raw, separator, from);
-    return to < raw.length()
-        ? raw.substring(0, from) + raw.substring(to + 1)
-        : raw.substring(0, Math.max(0, from - 1));
-  }
-
-  static List<String> names(String raw, char separator) {
-    List<String> names = new ArrayList<>();
-    int from = 0;
-    while (from < raw.length()) {
+    StringBuilder sb = new StringBuilder(raw.length() + element.length() + 1);
+    boolean done = false;
+    for (int from = 0; from < raw.length(); ) {
       int to = endOf(raw, separator, from);
-      names.add(nameOf(raw, from, to));
+      if (!isNamed(raw, from, to, name)) {
+        append(sb, separator, raw, from, to);
+      } else if (!done) {
+        append(sb, separator, element, 0, element.length());
+        done = true;
+      }
       from = to + 1;
     }
-    return names;
+    if (!done) {
+      append(sb, separator, element, 0, element.length());
+    }
+    return sb.toString();
+  }
+
+  /** Without the elements of a name. */
+  static String remove(String raw, char separator, String name) {
+    if (!has(raw, separator, name)) {
+      return raw;
+    }
+    StringBuilder sb = new StringBuilder(raw.length());
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      if (!isNamed(raw, from, to, name)) {
+        append(sb, separator, raw, from, to);
+      }
+      from = to + 1;
+    }
+    return sb.toString();
+  }
+
+  /** The names in order, escapes resolved, each once, as a copy. */
+  static Iterator<String> names(String raw, char separator) {
+    if (raw.isEmpty()) {
+      return List.<String>of().iterator();
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      String name = Escapes.resolve(raw.substring(from, nameEnd(raw, from, to)));
+      names.putIfAbsent(Chars.lower(name), name);
+      from = to + 1;
+    }
+    return List.copyOf(names.values()).iterator();
+  }
+
+  /** Names in canonical form with their values, raw; {@code ""} for none. */
+  static Map<String, String> map(String raw, char separator) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      int end = nameEnd(raw, from, to);
+      map.putIfAbsent(
+          Escapes.canonical(raw.substring(from, end), true),
+          end == to ? "" : raw.substring(end + 1, to));
+      from = to + 1;
+    }
+    return map;
   }
 }

@@ -3,6 +3,7 @@ package io.sipwright.javax.sip.address;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Escapes;
+import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
@@ -12,17 +13,29 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 
-/** A SIP or SIPS URI (RFC 3261 §19.1). */
+/**
+ * A SIP or SIPS URI: {@code sip:user:password@host:port;uri-parameters?headers} (RFC 3261 §19.1.1).
+ *
+ * <p>Each part is kept as it stood on the wire and written back so. What programs see and set is
+ * text without escapes, in the sense of {@link Escapes}: setters escape what has to be.
+ *
+ * <p>Taken beyond the grammar, because deployed equipment has it: {@code #} in the user part
+ * ({@code sip:*21#@host}), {@code _} in host names, empty parameters ({@code ;;lr;}), {@code =} in
+ * parameter values ({@code ;rr=Zm9v==}), {@code @ ; , =} in header values.
+ */
 public class SipUri extends AbstractUri implements SipURI {
   private static final long serialVersionUID = 1L;
 
   private boolean secure;
-  private @Nullable String user;
+  private @Nullable String user; // raw, as are the other parts
   private @Nullable String password;
   private String host = "";
   private int port = -1;
   private String params = "";
   private String headers = "";
+
+  /** A sip URI with nothing in it yet. */
+  public SipUri() {}
 
   /** Reads what stands behind {@code sip:} or {@code sips:}, to the end given. */
   void parseBody(Scanner in, boolean secure, int end) throws SyntaxException {
@@ -34,30 +47,24 @@ public class SipUri extends AbstractUri implements SipURI {
     }
     if (at < end) {
       parseUserinfo(in, at);
-      in.position(at + 1);
     }
     host = in.host();
     if (in.position() < end && in.accept(':')) {
       port = in.port();
     }
     if (in.position() < end && in.accept(';')) {
-      int from = in.position();
-      skip(in, end, Chars.URI_PARAM, ";=@");
-      params = in.text(from, in.position());
+      int question = in.position();
+      while (question < end && b[question] != '?') {
+        question++;
+      }
+      params = RawPairs.parse(in, question, ';', Chars.URI_PARAM, "=", false);
     }
     if (in.position() < end && in.accept('?')) {
-      int from = in.position();
-      skip(in, end, Chars.URI_HEADER, "&=@;,");
-      headers = in.text(from, in.position());
+      headers = RawPairs.parse(in, end, '&', Chars.URI_HEADER, "=@;,", true);
     }
     if (in.position() < end) {
       throw in.error("unexpected character in SIP URI");
     }
-  }
-
-  /** Makes this the URI of the wildcard address, whose user is {@code *}. */
-  void markWildcard() {
-    user = "*";
   }
 
   /** Takes away what a Request-URI may not hold: {@code method} and headers (RFC 3261 §19.1.1). */
@@ -66,43 +73,51 @@ public class SipUri extends AbstractUri implements SipURI {
     headers = "";
   }
 
+  /**
+   * {@code userinfo = ( user / telephone-subscriber ) [ ":" password ] "@"}, the place of the
+   * {@code @} given; the user isn't empty.
+   */
   private void parseUserinfo(Scanner in, int at) throws SyntaxException {
+    byte[] b = in.array();
     int from = in.position();
-    skip(in, at, Chars.USER, "#");
-    if (in.position() == from) {
-      throw in.error("expected a user");
+    int to = Escapes.skip(b, from, at, Chars.USER);
+    while (to < at && b[to] == '#') {
+      to = Escapes.skip(b, to + 1, at, Chars.USER);
     }
-    user = in.text(from, in.position());
+    in.position(to);
+    if (to == from) {
+      throw in.error("expected a user before '@'");
+    }
+    user = in.text(from, to);
     if (in.accept(':')) {
-      from = in.position();
-      skip(in, at, Chars.PASSWORD, "");
-      password = in.text(from, in.position());
+      from = to + 1;
+      to = Escapes.skip(b, from, at, Chars.PASSWORD);
+      in.position(to);
+      password = in.text(from, to);
     }
-    if (in.position() != at) {
-      throw in.error("unexpected character in user part");
+    if (to != at) {
+      throw in.error("unexpected character before '@'");
     }
+    in.next();
   }
 
-  private static void skip(Scanner in, int end, int charClass, String also) throws SyntaxException {
-    while (in.position() < end) {
-      int c = in.peek();
-      if (c == '%') {
-        if (in.position() + 2 >= end
-            || !Chars.is(in.peek(1), Chars.HEX)
-            || !Chars.is(in.peek(2), Chars.HEX)) {
-          throw in.error("expected two hexadecimal digits after '%'");
-        }
-        in.next();
-        in.next();
-      } else if (!Chars.is(c, charClass) && also.indexOf(c) < 0) {
-        return;
-      }
-      in.next();
-    }
+  /** Makes this the URI that stands in the wildcard address: its user is {@code *}, no host. */
+  void makeWildcard() {
+    user = "*";
+    host = "";
+  }
+
+  /** Whether this is the URI of the wildcard address. */
+  boolean isWildcard() {
+    return host.isEmpty() && "*".equals(user);
   }
 
   @Override
   public void encode(ByteSink out) {
+    if (isWildcard()) {
+      out.put('*');
+      return;
+    }
     out.put(secure ? "sips:" : "sip:");
     if (user != null) {
       out.put(user);
@@ -123,11 +138,13 @@ public class SipUri extends AbstractUri implements SipURI {
     }
   }
 
+  /** {@code "sip"} or {@code "sips"}. */
   @Override
   public String getScheme() {
     return secure ? "sips" : "sip";
   }
 
+  /** Always. */
   @Override
   public boolean isSipURI() {
     return true;
@@ -143,69 +160,104 @@ public class SipUri extends AbstractUri implements SipURI {
     this.secure = secure;
   }
 
+  /** The user without escapes, parameters in it included; null if there's none. */
   @Override
   public @Nullable String getUser() {
-    return user == null ? null : Escapes.unescape(user);
+    return user == null ? null : Escapes.resolve(user);
   }
 
+  /**
+   * Sets the user. Null or {@code ""} takes it away, and the password with it.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
   @Override
   public void setUser(@Nullable String user) throws ParseException {
-    if (user == null) {
+    if (user == null || user.isEmpty()) {
       this.user = null;
       this.password = null;
-      return;
-    }
-    check(user, "user");
-    this.user = Escapes.escape(user, Chars.USER);
-  }
-
-  private static void check(String text, String what) throws SyntaxException {
-    if (text.isEmpty()) {
-      throw new SyntaxException(what + " is empty", 0);
-    }
-    if (Chars.hasLineBreakOrNul(text)) {
-      throw new SyntaxException(what + " holds CR, LF or NUL", 0);
+    } else {
+      this.user = Escapes.escape(sendable(user, "user"), Chars.USER);
     }
   }
 
+  /** The password without escapes; null if there's none. */
   @Override
   public @Nullable String getUserPassword() {
-    return password == null ? null : Escapes.unescape(password);
+    return password == null ? null : Escapes.resolve(password);
   }
 
+  /**
+   * Sets the password; null takes it away.
+   *
+   * @throws ParseException if it holds CR, LF or NUL, or there's no user for it to belong to
+   */
   @Override
   public void setUserPassword(@Nullable String password) throws ParseException {
     if (password == null) {
       this.password = null;
       return;
     }
-    if (Chars.hasLineBreakOrNul(password)) {
-      throw new SyntaxException("password holds CR, LF or NUL", 0);
+    if (user == null) {
+      throw new SyntaxException("a password needs a user: set the user first", 0);
     }
-    this.password = Escapes.escape(password, Chars.PASSWORD);
+    this.password = Escapes.escape(sendable(password, "password"), Chars.PASSWORD);
   }
 
+  /** As it was given, an IPv6 address in square brackets; {@code ""} only where none was set. */
   @Override
   public String getHost() {
     return host;
   }
 
+  /**
+   * Sets the host: a name, an IPv4 address, or an IPv6 address with or without square brackets. A
+   * zone ({@code fe80::1%eth0}) means nothing to others and is dropped.
+   *
+   * @throws ParseException if it's none of these
+   * @throws IllegalArgumentException if it's null
+   */
   @Override
   public void setHost(String host) throws ParseException {
-    String text = host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host;
-    Scanner in = new Scanner(text);
-    String read = in.host();
-    if (!in.atEnd()) {
-      throw in.error("unexpected character in host");
+    if (host == null) {
+      throw new IllegalArgumentException("null host");
     }
-    this.host = read;
+    this.host = host(host);
   }
 
+  private static String host(String text) throws SyntaxException {
+    if (text.indexOf(':') < 0) {
+      if (!Chars.all(text, Chars.HOST)) {
+        throw new SyntaxException(
+            "expected a host name or address, not '" + visible(text) + "'", 0);
+      }
+      return text;
+    }
+    String address = text;
+    if (text.startsWith("[") && text.endsWith("]")) {
+      address = text.substring(1, text.length() - 1);
+    }
+    int zone = address.indexOf('%');
+    if (zone >= 0) {
+      address = address.substring(0, zone);
+    }
+    if (Ipv6.parse(address) == null || address.startsWith("[")) {
+      throw new SyntaxException("expected a host without port, not '" + visible(text) + "'", 0);
+    }
+    return '[' + address + ']';
+  }
+
+  /** The port, or -1 if there's none. */
   @Override
   public int getPort() {
     return port;
   }
 
+  /**
+   * Sets the port; -1 takes it away.
+   *
+   * @throws IllegalArgumentException if it's outside -1 to 65535
+   */
   @Override
   public void setPort(int port) {
     if (port < -1 || port > 65535) {
@@ -219,54 +271,90 @@ public class SipUri extends AbstractUri implements SipURI {
     port = -1;
   }
 
+  /** The value of a header without escapes; null if there's none of this name. */
   @Override
   public @Nullable String getHeader(String name) {
-    return RawPairs.get(headers, '&', name);
+    return RawPairs.get(headers, '&', Objects.requireNonNull(name, "name"));
   }
 
+  /**
+   * Sets a header, in its old place where it had one; a null value counts as {@code ""}.
+   *
+   * @throws ParseException if the name is no token, or the value holds CR, LF or NUL (a body's line
+   *     breaks are given as {@code %0D%0A})
+   */
   @Override
-  public void setHeader(String name, String value) throws ParseException {
-    check(name, "header name");
-    if (Chars.hasLineBreakOrNul(value)) {
-      throw new SyntaxException("header value holds CR, LF or NUL", 0);
+  public void setHeader(String name, @Nullable String value) throws ParseException {
+    if (!Chars.isToken(name)) {
+      throw new SyntaxException("header name '" + visible(name) + "' is not a token", 0);
     }
-    headers =
-        RawPairs.set(
-            headers,
-            '&',
-            name,
-            Escapes.escape(name, Chars.URI_HEADER) + '=' + Escapes.escape(value, Chars.URI_HEADER));
+    String text = value == null ? "" : sendable(value, "header value");
+    String element =
+        Escapes.escape(name, Chars.URI_HEADER) + '=' + Escapes.escape(text, Chars.URI_HEADER);
+    headers = RawPairs.set(headers, '&', name, element);
   }
 
+  /** The names of the headers in order; a copy that can't be changed. */
   @Override
   public Iterator<String> getHeaderNames() {
-    return RawPairs.names(headers, '&').iterator();
+    return RawPairs.names(headers, '&');
   }
 
+  /** Takes a header away, if it's there. */
+  public void removeHeader(String name) {
+    headers = RawPairs.remove(headers, '&', Objects.requireNonNull(name, "name"));
+  }
+
+  /** Takes all headers away. */
+  public void removeHeaders() {
+    headers = "";
+  }
+
+  /**
+   * The value of a parameter without escapes; {@code ""} if it has none, null if it's not there.
+   */
   @Override
   public @Nullable String getParameter(String name) {
-    return RawPairs.get(params, ';', name);
+    return RawPairs.get(params, ';', Objects.requireNonNull(name, "name"));
   }
 
+  /**
+   * Sets a parameter, in its old place where it had one; null or {@code ""} makes one without
+   * value.
+   *
+   * @throws ParseException if the name is empty, or either holds CR, LF or NUL
+   */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
-    check(name, "parameter name");
-    String element = Escapes.escape(name, Chars.URI_PARAM);
+    if (name.isEmpty()) {
+      throw new SyntaxException("a parameter needs a name", 0);
+    }
+    String element = Escapes.escape(sendable(name, "parameter name"), Chars.URI_PARAM);
     if (value != null && !value.isEmpty()) {
-      check(value, "parameter value");
-      element += '=' + Escapes.escape(value, Chars.URI_PARAM);
+      element += '=' + Escapes.escape(sendable(value, "parameter value"), Chars.URI_PARAM);
     }
     params = RawPairs.set(params, ';', name, element);
   }
 
+  /** The names of the parameters in order; a copy that can't be changed. */
   @Override
   public Iterator<String> getParameterNames() {
-    return RawPairs.names(params, ';').iterator();
+    return RawPairs.names(params, ';');
   }
 
   @Override
   public void removeParameter(String name) {
-    params = RawPairs.remove(params, ';', name);
+    params = RawPairs.remove(params, ';', Objects.requireNonNull(name, "name"));
+  }
+
+  /** Takes all parameters away. */
+  public void removeParameters() {
+    params = "";
+  }
+
+  /** Whether a parameter stands there, with or without value. */
+  public boolean hasParameter(String name) {
+    return RawPairs.has(params, ';', Objects.requireNonNull(name, "name"));
   }
 
   @Override
@@ -274,27 +362,48 @@ public class SipUri extends AbstractUri implements SipURI {
     return getParameter("transport");
   }
 
+  /**
+   * Sets the transport, in lower case as RFC 3261 §25.1 spells them.
+   *
+   * @throws ParseException if it's no token
+   */
   @Override
   public void setTransportParam(String transport) throws ParseException {
-    setParameter("transport", Objects.requireNonNull(transport, "transport"));
+    setTokenParameter("transport", Chars.lower(Objects.requireNonNull(transport, "transport")));
   }
 
+  private void setTokenParameter(String name, String value) throws ParseException {
+    if (!Chars.isToken(value)) {
+      throw new SyntaxException(name + " '" + visible(value) + "' is not a token", 0);
+    }
+    setParameter(name, value);
+  }
+
+  /** The {@code ttl} parameter, or -1 if it's absent or no number from 0 to 255. */
   @Override
   public int getTTLParam() {
     String ttl = getParameter("ttl");
-    try {
-      return ttl == null ? -1 : (int) new Scanner(ttl).number(255);
-    } catch (SyntaxException e) {
+    if (ttl == null || ttl.length() > 3 || !Chars.all(ttl, Chars.DIGIT)) {
       return -1;
     }
+    int n = Integer.parseInt(ttl);
+    return n > 255 ? -1 : n;
   }
 
+  /**
+   * Sets the {@code ttl} parameter; -1 takes it away.
+   *
+   * @throws InvalidArgumentException if it's outside -1 to 255
+   */
   @Override
   public void setTTLParam(int ttl) throws InvalidArgumentException {
-    if (ttl < 0 || ttl > 255) {
+    if (ttl < -1 || ttl > 255) {
       throw new InvalidArgumentException("ttl " + ttl + " is outside 0 to 255");
     }
-    params = RawPairs.set(params, ';', "ttl", "ttl=" + ttl);
+    params =
+        ttl == -1
+            ? RawPairs.remove(params, ';', "ttl")
+            : RawPairs.set(params, ';', "ttl", "ttl=" + ttl);
   }
 
   @Override
@@ -302,9 +411,18 @@ public class SipUri extends AbstractUri implements SipURI {
     return getParameter("method");
   }
 
+  /**
+   * Sets the {@code method} parameter; null takes it away.
+   *
+   * @throws ParseException if it's no token
+   */
   @Override
-  public void setMethodParam(String method) throws ParseException {
-    setParameter("method", Objects.requireNonNull(method, "method"));
+  public void setMethodParam(@Nullable String method) throws ParseException {
+    if (method == null) {
+      removeParameter("method");
+    } else {
+      setTokenParameter("method", method);
+    }
   }
 
   @Override
@@ -312,9 +430,18 @@ public class SipUri extends AbstractUri implements SipURI {
     return getParameter("user");
   }
 
+  /**
+   * Sets the {@code user} parameter, {@code phone} or {@code ip} as a rule; null takes it away.
+   *
+   * @throws ParseException if it's no token
+   */
   @Override
-  public void setUserParam(String userParam) throws ParseException {
-    setParameter("user", Objects.requireNonNull(userParam, "user"));
+  public void setUserParam(@Nullable String userParam) throws ParseException {
+    if (userParam == null) {
+      removeParameter("user");
+    } else {
+      setTokenParameter("user", userParam);
+    }
   }
 
   @Override
@@ -322,19 +449,26 @@ public class SipUri extends AbstractUri implements SipURI {
     return getParameter("maddr");
   }
 
+  /**
+   * Sets the {@code maddr} parameter: a host, as in {@link #setHost}.
+   *
+   * @throws ParseException if it's no host
+   */
   @Override
   public void setMAddrParam(String maddr) throws ParseException {
-    setParameter("maddr", Objects.requireNonNull(maddr, "maddr"));
+    setParameter("maddr", host(Objects.requireNonNull(maddr, "maddr")));
   }
 
   @Override
   public boolean hasLrParam() {
-    return getParameter("lr") != null;
+    return RawPairs.has(params, ';', "lr");
   }
 
   @Override
   public void setLrParam() {
-    params = RawPairs.set(params, ';', "lr", "lr");
+    if (!hasLrParam()) {
+      params = RawPairs.set(params, ';', "lr", "lr");
+    }
   }
 
   @Override
@@ -342,19 +476,50 @@ public class SipUri extends AbstractUri implements SipURI {
     return (SipUri) super.clone();
   }
 
+  /**
+   * Equivalence of RFC 3261 §19.1.4, with RFC 5954 §4.2 for IPv6 addresses. It isn't transitive: a
+   * parameter in only one of the URIs doesn't count, unless it's {@code user}, {@code ttl}, {@code
+   * method}, {@code maddr} or {@code transport}. Other vendors' URIs are compared by their text.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this
-        || (other instanceof SipUri that
-            && secure == that.secure
-            && port == that.port
-            && Objects.equals(getUser(), that.getUser())
-            && Objects.equals(getUserPassword(), that.getUserPassword())
-            && host.equalsIgnoreCase(that.host));
+    if (other == this) {
+      return true;
+    }
+    SipUri that;
+    if (other instanceof SipUri ours) {
+      that = ours;
+    } else if (other instanceof SipURI foreign && Uris.ofOrNull(foreign) instanceof SipUri read) {
+      that = read;
+    } else {
+      return false;
+    }
+    return secure == that.secure
+        && port == that.port
+        && SipUriComparison.sameUserinfo(user, that.user)
+        && SipUriComparison.sameUserinfo(password, that.password)
+        && SipUriComparison.sameHost(host, that.host)
+        && SipUriComparison.sameParameters(params, that.params)
+        && SipUriComparison.sameHeaders(headers, that.headers);
   }
 
+  /** Made of what must be the same in equal URIs: scheme, user, host and port. */
   @Override
   public int hashCode() {
-    return (Chars.lower(host).hashCode() * 31 + port) * 31 + Objects.hashCode(getUser());
+    int h = SipUriComparison.hashOfHost(host) * 31 + port;
+    h = h * 31 + (user == null ? 0 : Escapes.canonical(user, false).hashCode());
+    return secure ? ~h : h;
+  }
+
+  private static String sendable(String text, String what) throws SyntaxException {
+    if (Chars.hasLineBreakOrNul(text)) {
+      throw new SyntaxException(
+          what + " '" + visible(text) + "' holds CR, LF, NUL or half a character", 0);
+    }
+    return text;
+  }
+
+  private static String visible(String s) {
+    return s.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
   }
 }

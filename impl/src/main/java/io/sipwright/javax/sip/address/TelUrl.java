@@ -7,11 +7,17 @@ import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import javax.sip.address.TelURL;
 import org.jspecify.annotations.Nullable;
 
-/** A tel URI (RFC 3966). */
+/**
+ * A tel URI: {@code tel:+1-201-555-0123;ext=12} (RFC 3966 §3), kept as it stood on the wire.
+ *
+ * <p>Taken beyond the grammar, because deployed equipment has it: local numbers without {@code
+ * phone-context}, {@code A-F}, {@code *} and {@code #} in global numbers.
+ */
 public class TelUrl extends AbstractUri implements TelURL {
   private static final long serialVersionUID = 1L;
 
@@ -19,17 +25,36 @@ public class TelUrl extends AbstractUri implements TelURL {
   private String number = "";
   private String params = "";
 
+  /** A local number with no digits yet. */
+  public TelUrl() {}
+
   /** Reads what stands behind {@code tel:}, to the end given. */
   void parseBody(Scanner in, int end) throws SyntaxException {
     global = in.accept('+');
-    number = in.run(Chars.PHONE, "a telephone number");
+    int from = in.position();
+    in.skip(Chars.PHONE);
+    number = in.text(from, in.position());
+    if (digits(number).isEmpty()) {
+      throw in.error("expected a telephone number");
+    }
     if (in.position() < end && in.accept(';')) {
-      params = in.text(in.position(), end);
-      in.position(end);
+      params = RawPairs.parse(in, end, ';', Chars.URI_PARAM, "=?@,", false);
     }
     if (in.position() != end) {
       throw in.error("unexpected character in telephone number");
     }
+  }
+
+  /** Without visual separators, in lower case: what numbers are compared by (RFC 3966 §4). */
+  private static String digits(String number) {
+    StringBuilder sb = new StringBuilder(number.length());
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if ("-.()".indexOf(c) < 0) {
+        sb.append((char) Chars.lower(c));
+      }
+    }
+    return sb.toString();
   }
 
   @Override
@@ -44,11 +69,13 @@ public class TelUrl extends AbstractUri implements TelURL {
     }
   }
 
+  /** {@code "tel"}. */
   @Override
   public String getScheme() {
     return "tel";
   }
 
+  /** Never. */
   @Override
   public boolean isSipURI() {
     return false;
@@ -64,66 +91,103 @@ public class TelUrl extends AbstractUri implements TelURL {
     this.global = global;
   }
 
+  /** The number as it stands, separators included, without the {@code +} of a global one. */
   @Override
   public String getPhoneNumber() {
     return number;
   }
 
+  /**
+   * Sets the number, without {@code +}: {@link #setGlobal} says whether it's global.
+   *
+   * @throws ParseException if it has no digit, or anything besides digits, {@code A-F * #} and the
+   *     separators {@code - . ( )}
+   */
   @Override
   public void setPhoneNumber(String number) throws ParseException {
-    if (!Chars.all(number, Chars.PHONE)) {
-      throw new SyntaxException("not a telephone number", 0);
+    if (!Chars.all(number, Chars.PHONE) || digits(number).isEmpty()) {
+      throw new SyntaxException(
+          "expected a telephone number of digits, A-F, *, #, -, ., ( and ), without '+'", 0);
     }
     this.number = number;
   }
 
+  /**
+   * The {@code postd} parameter of RFC 2806, or {@code postdial} as some write it; null if none.
+   */
   @Override
   public @Nullable String getPostDial() {
-    return getParameter("postd");
+    String postd = getParameter("postd");
+    return postd != null ? postd : getParameter("postdial");
   }
 
+  /** Sets the {@code postd} parameter; null takes it away. */
   @Override
   public void setPostDial(@Nullable String postDial) throws ParseException {
     setOrRemove("postd", postDial);
+    removeParameter("postdial");
   }
 
+  /** The {@code isub} parameter without escapes; null if there's none. */
   @Override
   public @Nullable String getIsdnSubAddress() {
     return getParameter("isub");
   }
 
+  /** Sets the {@code isub} parameter; null takes it away. */
   @Override
-  public void setIsdnSubAddress(@Nullable String isub) throws ParseException {
-    setOrRemove("isub", isub);
+  public void setIsdnSubAddress(@Nullable String isdnSubAddress) throws ParseException {
+    setOrRemove("isub", isdnSubAddress);
   }
 
+  /**
+   * The {@code phone-context} parameter: a domain name or a global number's start; null if none.
+   */
   @Override
   public @Nullable String getPhoneContext() {
     return getParameter("phone-context");
   }
 
+  /** Sets the {@code phone-context} parameter; null takes it away. */
   @Override
-  public void setPhoneContext(@Nullable String context) throws ParseException {
-    setOrRemove("phone-context", context);
+  public void setPhoneContext(@Nullable String phoneContext) throws ParseException {
+    setOrRemove("phone-context", phoneContext);
   }
 
   private void setOrRemove(String name, @Nullable String value) throws ParseException {
     if (value == null) {
       removeParameter(name);
+    } else if (value.isEmpty()) {
+      throw new SyntaxException(name + " needs a value", 0);
     } else {
       setParameter(name, value);
     }
   }
 
+  /**
+   * The value of a parameter without escapes; {@code ""} if it has none, null if it's not there.
+   */
   @Override
   public @Nullable String getParameter(String name) {
-    return RawPairs.get(params, ';', name);
+    return RawPairs.get(params, ';', Objects.requireNonNull(name, "name"));
   }
 
+  /**
+   * Sets a parameter, in its old place where it had one; null or {@code ""} makes one without
+   * value.
+   *
+   * @throws ParseException if the name isn't made of letters, digits and hyphens, or the value
+   *     holds CR, LF or NUL
+   */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
-    if (!Chars.all(name, Chars.URI_PARAM)) {
-      throw new SyntaxException("not a parameter name", 0);
+    for (int i = 0; i < name.length(); i++) {
+      if (!Chars.is(name.charAt(i), Chars.ALPHANUM) && name.charAt(i) != '-') {
+        throw new SyntaxException("unexpected character in the name of a tel parameter", i);
+      }
+    }
+    if (name.isEmpty()) {
+      throw new SyntaxException("a parameter needs a name", 0);
     }
     String element = name;
     if (value != null && !value.isEmpty()) {
@@ -135,14 +199,15 @@ public class TelUrl extends AbstractUri implements TelURL {
     params = RawPairs.set(params, ';', name, element);
   }
 
+  /** The names of the parameters in order; a copy that can't be changed. */
   @Override
   public Iterator<String> getParameterNames() {
-    return RawPairs.names(params, ';').iterator();
+    return RawPairs.names(params, ';');
   }
 
   @Override
   public void removeParameter(String name) {
-    params = RawPairs.remove(params, ';', name);
+    params = RawPairs.remove(params, ';', Objects.requireNonNull(name, "name"));
   }
 
   @Override
@@ -150,17 +215,44 @@ public class TelUrl extends AbstractUri implements TelURL {
     return (TelUrl) super.clone();
   }
 
+  /** Equivalence of RFC 3966 §4. Other vendors' URIs are compared by their text. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this
-        || (other instanceof TelUrl that
-            && global == that.global
-            && number.equalsIgnoreCase(that.number)
-            && params.equalsIgnoreCase(that.params));
+    if (other == this) {
+      return true;
+    }
+    TelUrl that;
+    if (other instanceof TelUrl ours) {
+      that = ours;
+    } else if (other instanceof TelURL foreign && Uris.ofOrNull(foreign) instanceof TelUrl read) {
+      that = read;
+    } else {
+      return false;
+    }
+    return global == that.global
+        && digits(number).equals(digits(that.number))
+        && sameParameters(params, that.params);
+  }
+
+  private static boolean sameParameters(String a, String b) {
+    if (a.equals(b)) {
+      return true;
+    }
+    Map<String, String> as = RawPairs.map(a, ';');
+    Map<String, String> bs = RawPairs.map(b, ';');
+    as.replaceAll(TelUrl::canonicalValue);
+    bs.replaceAll(TelUrl::canonicalValue);
+    return as.equals(bs);
+  }
+
+  private static String canonicalValue(String name, String value) {
+    boolean number = name.equals("ext") || (name.equals("phone-context") && value.startsWith("+"));
+    return number ? digits(value) : Escapes.canonical(value, true);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(global, Chars.lower(number));
+    int h = digits(number).hashCode();
+    return global ? ~h : h;
   }
 }

@@ -278,11 +278,10 @@ public class AddressHeadersTest {
   }
 
   @Test
-  public void line_break_in_a_quoted_string_is_a_fold_and_makes_no_new_line()
-      throws ParseException {
-    From from =
-        HeaderTable.header(From.class, "From", "\"A\r\nEvil: yes\" <sip:a@b>;x=\"1\r\n 2\"");
-    assertEquals(from.getValue(), "\"A Evil: yes\" <sip:a@b>;x=\"1 2\"");
+  public void line_break_in_a_quoted_string_is_a_fold_or_an_error() throws ParseException {
+    From from = HeaderTable.header(From.class, "From", "\"A\r\n B\" <sip:a@b>;x=\"1\r\n 2\"");
+    assertEquals(from.getValue(), "\"A B\" <sip:a@b>;x=\"1 2\"");
+    HeaderTable.rejects("From", "\"A\r\nEvil: yes\" <sip:a@b>", 2);
   }
 
   @Test
