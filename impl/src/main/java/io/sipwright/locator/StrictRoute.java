@@ -8,6 +8,7 @@ import io.sipwright.javax.sip.message.SipMessage;
 import javax.sip.SipException;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
+import javax.sip.message.Request;
 
 /**
  * The rewriting that makes a request fit for a strict router, one of RFC 2543, as its next hop (RFC
@@ -21,7 +22,9 @@ public final class StrictRoute {
     return request.hasHeader(HeaderType.ROUTE)
         && request.peek(HeaderType.ROUTE) instanceof AddressHeader route
         && route.getAddress().getURI() instanceof SipURI uri
-        && !uri.hasLrParam();
+        && !uri.hasLrParam()
+        // lr behind a URI without angle brackets was read as the header's
+        && route.getParameter("lr") == null;
   }
 
   /**
@@ -34,7 +37,7 @@ public final class StrictRoute {
    * @throws SipException if there's no Request-URI
    */
   public static boolean rewrite(SipMessage request) throws SipException {
-    if (!isNext(request)) {
+    if (!request.isRequest() || !isNext(request)) {
       return false;
     }
     URI target = request.peekRequestUri();
@@ -52,7 +55,7 @@ public final class StrictRoute {
     last.setAddress(address);
     request.addLast(last);
     request.removeFirst("Route");
-    request.setRequestUri(Uris.forRequestLine(router));
+    ((Request) request).setRequestURI(Uris.forRequestLine(router));
     return true;
   }
 }

@@ -288,7 +288,7 @@ enum ConfigKey {
   MAX_HEADER_LINE(
       Group.MESSAGES,
       Names.OWN,
-      number(256, 1 << 26, "bytes"),
+      number(256, (1 << 22) - 1, "bytes"),
       "16384",
       "Longest header field or start line."),
   STRICT_PARSING(
