@@ -46,6 +46,11 @@ public final class DialogTable<D> {
     return dialogs.remove(key, dialog);
   }
 
+  /** Takes all of them out. */
+  public void clear() {
+    dialogs.clear();
+  }
+
   /** How many there are. */
   public int size() {
     return dialogs.size();

@@ -155,4 +155,9 @@ public final class Chars {
     }
     return false;
   }
+
+  /** The text in ASCII upper case, whatever the locale. */
+  public static String upper(String text) {
+    return text.toUpperCase(java.util.Locale.ROOT);
+  }
 }

@@ -49,6 +49,11 @@ public abstract sealed class ClientDriver extends Driver<ClientAction>
     };
   }
 
+  /** Who started it. */
+  public final ClientUser user() {
+    return user;
+  }
+
   /**
    * Sets how long to wait for an answer in place of 64·T1 (Timer B or F); before the start.
    *

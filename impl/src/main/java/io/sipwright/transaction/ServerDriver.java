@@ -44,6 +44,11 @@ public abstract sealed class ServerDriver extends Driver<ServerAction>
         : new NonInviteServerDriver(key, wire, user, layer);
   }
 
+  /** Who answers it. */
+  public final ServerUser user() {
+    return user;
+  }
+
   /**
    * Sends a 100 by itself unless something is sent before (RFC 3261 §17.2.1: for an INVITE after
    * 200 ms; RFC 4320 §4.1: for others after {@link Timings#untilT2}). No effect once something was

@@ -66,6 +66,12 @@ public final class TransactionKey implements Comparable<TransactionKey> {
     return ofServer(cancel, INVITE);
   }
 
+  /** As a client: the key of the INVITE that a CANCEL to be sent is for (RFC 3261 §9.1). */
+  public static TransactionKey forCancelledByClient(SipMessage cancel) {
+    String branch = cancel.viaBranch();
+    return new TransactionKey(branch == null ? "" : branch, "", 0, INVITE, false);
+  }
+
   private static TransactionKey ofServer(SipMessage request, String method) {
     String branch = request.viaBranch();
     if (branch == null || !BranchIds.hasCookie(branch)) {

@@ -1,0 +1,306 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.transaction.Cancels;
+import io.sipwright.transaction.ClientDriver;
+import io.sipwright.transaction.ClientUser;
+import io.sipwright.transaction.Timings;
+import io.sipwright.transaction.TransactionStage;
+import io.sipwright.transaction.TransactionTable.Admission;
+import io.sipwright.transaction.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.ClientTransaction;
+import javax.sip.SipException;
+import javax.sip.Timeout;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionState;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A client transaction as programs see it (RFC 3261 §17.1). */
+public class ClientTransactionImpl extends TransactionImpl
+    implements ClientTransaction, ClientUser {
+  private static final long serialVersionUID = 1L;
+
+  private final transient SipCore core;
+  private final transient boolean initial;
+
+  // Guarded by this.
+  private transient Timings timings;
+  private transient @Nullable ClientDriver driver;
+  private transient boolean waiting;
+  private transient boolean ended;
+  private transient @Nullable List<ClientTransactionImpl> cancels;
+
+  // Touched only in the order of the delivery.
+  private transient @Nullable SipMessage accepted;
+
+  /** A transaction that's not sent yet. */
+  ClientTransactionImpl(SipProviderImpl provider, SipMessage request, SipCore core) {
+    super(provider, request);
+    this.core = core;
+    timings = core.transactions().timings();
+    initial = request.toTag() == null;
+  }
+
+  SipCore core() {
+    return core;
+  }
+
+  /** Whether the request was outside any dialog when the transaction was made. */
+  boolean isInitial() {
+    return initial;
+  }
+
+  private synchronized @Nullable ClientDriver driver() {
+    return driver;
+  }
+
+  /** Where the request went; null before it's sent. */
+  @Nullable Wire wire() {
+    ClientDriver sent = driver();
+    return sent == null ? null : sent.wire();
+  }
+
+  /** The first 2xx that the listener got, or null. */
+  @Nullable SipMessage accepted() {
+    return accepted;
+  }
+
+  void accepted(SipMessage response) {
+    accepted = response;
+  }
+
+  /** {@inheritDoc} Null before the request is sent. TERMINATED once an INVITE got its 2xx. */
+  @Override
+  public synchronized @Nullable TransactionState getState() {
+    if (ended) {
+      return TransactionState.TERMINATED;
+    }
+    if (waiting) {
+      return TransactionState.TRYING;
+    }
+    TransactionStage stage = driver == null ? null : driver.stage();
+    return stage == null ? null : jain(stage);
+  }
+
+  @Override
+  synchronized Timings timings() {
+    return driver == null ? timings : driver.timings();
+  }
+
+  @Override
+  synchronized void setTimings(Timings timings) {
+    this.timings = timings;
+    if (driver != null) {
+      driver.setTimings(timings);
+    }
+  }
+
+  /**
+   * Sends the request to its next hop. Host names are looked up meanwhile; that none was found
+   * comes as an event. A CANCEL goes the way of its INVITE, and waits for the INVITE's first
+   * provisional response (RFC 3261 §9.1).
+   *
+   * @throws SipException if it was sent before, there's no next hop, or no listening point for its
+   *     transport
+   */
+  @Override
+  public void sendRequest() throws SipException {
+    SipMessage request = message();
+    checkUnsent();
+    if (request.method().equals(Request.CANCEL)) {
+      sendCancel(request);
+      return;
+    }
+    DialogImpl ownDialog = dialog();
+    if (ownDialog != null) {
+      ownDialog.beforeSending(this);
+    }
+    start(provider().outbound().wire(core, request));
+  }
+
+  void checkUnsent() throws SipException {
+    if (getState() != null) {
+      throw new SipException("The request was sent already: state is " + getState());
+    }
+    if (core.isClosed()) {
+      throw new SipException("The stack was stopped");
+    }
+  }
+
+  /** Sends over a wire that is known. */
+  void start(Wire wire) throws SipException {
+    SipMessage request = message();
+    ClientDriver made =
+        ClientDriver.of(request, request.encoded(), wire, this, core.transactions());
+    synchronized (this) {
+      if (driver != null || ended) {
+        throw new SipException("The request was sent already");
+      }
+      made.setTimings(timings);
+      Admission admission = core.transactions().table().add(made);
+      if (admission != Admission.ADDED) {
+        throw new SipException(
+            admission == Admission.FULL
+                ? "The stack has as many client transactions as it may have (MAX_CLIENT_TRANSACTIONS)"
+                : "Another transaction uses the branch " + getBranchId());
+      }
+      driver = made;
+      waiting = false;
+    }
+    made.start();
+  }
+
+  private void sendCancel(SipMessage cancel) throws SipException {
+    ClientTransactionImpl invite = provider().invite(core, cancel);
+    ClientDriver target = invite == null ? null : invite.driver();
+    if (invite == null || target == null) {
+      throw new SipException("There's no INVITE on its way that this CANCEL is for");
+    }
+    synchronized (invite) {
+      if (target.stage() == TransactionStage.CALLING) {
+        if (invite.cancels == null) {
+          invite.cancels = new ArrayList<>(1);
+        }
+        invite.cancels.add(this);
+        synchronized (this) {
+          waiting = true;
+        }
+        return;
+      }
+    }
+    start(target.wire());
+  }
+
+  /** The INVITE got an answer: the CANCELs that waited go out, unless it's over anyway. */
+  private void releaseCancels(boolean send) {
+    List<ClientTransactionImpl> due;
+    synchronized (this) {
+      due = cancels;
+      cancels = null;
+    }
+    if (due == null) {
+      return;
+    }
+    Wire wire = wire();
+    for (ClientTransactionImpl cancel : due) {
+      try {
+        if (send && wire != null) {
+          cancel.start(wire);
+        } else {
+          cancel.terminate();
+        }
+      } catch (SipException e) {
+        cancel.terminate();
+      }
+    }
+  }
+
+  /**
+   * The CANCEL for this INVITE, sent or not; to be sent through a client transaction of its own.
+   *
+   * @throws SipException if the request is no INVITE
+   */
+  @Override
+  public Request createCancel() throws SipException {
+    if (!message().method().equals(Request.INVITE)) {
+      throw new SipException("Only an INVITE can be cancelled, not " + message().method());
+    }
+    try {
+      return (Request) Cancels.of(message());
+    } catch (IllegalArgumentException e) {
+      throw new SipException(e.getMessage(), e);
+    }
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  @Deprecated
+  public Request createAck() throws SipException {
+    SipMessage response = accepted;
+    if (!message().method().equals(Request.INVITE) || response == null) {
+      throw new SipException("There's an ACK only for an INVITE that got a 2xx");
+    }
+    return (Request) provider().outbound().ackOutsideDialog(message(), response);
+  }
+
+  @Override
+  public void terminate() {
+    ClientDriver sent;
+    synchronized (this) {
+      sent = driver;
+      if (sent == null) {
+        if (ended) {
+          return;
+        }
+        ended = true;
+        waiting = false;
+      }
+    }
+    if (sent != null) {
+      sent.terminate();
+    } else {
+      onTerminated();
+    }
+  }
+
+  private void enqueue(Runnable task) {
+    core.delivery().submit(provider().callIdOf(message()), task);
+  }
+
+  @Override
+  public void onResponse(SipMessage response) {
+    enqueue(
+        () -> {
+          releaseCancels(response.status() < 200);
+          provider().stack().responses().deliver(this, response);
+        });
+  }
+
+  @Override
+  public void onTimeout() {
+    enqueue(
+        () -> {
+          releaseCancels(false);
+          DialogImpl ownDialog = dialog();
+          if (ownDialog != null) {
+            ownDialog.onNoAnswer(this);
+          }
+          provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
+        });
+  }
+
+  @Override
+  public void onTransportError(IOException cause) {
+    enqueue(
+        () -> {
+          releaseCancels(false);
+          DialogImpl ownDialog = dialog();
+          if (ownDialog != null) {
+            ownDialog.onNoAnswer(this);
+          }
+          provider().outbound().reportFailure(wire(), cause);
+        });
+  }
+
+  @Override
+  public void onTerminated() {
+    synchronized (this) {
+      ended = true;
+    }
+    enqueue(
+        () -> {
+          releaseCancels(false);
+          DialogImpl ownDialog = dialog();
+          if (ownDialog != null) {
+            ownDialog.onClientTerminated(this);
+          }
+          provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
+        });
+  }
+}

@@ -1,0 +1,278 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.dialog.DialogData;
+import io.sipwright.dialog.DialogRequests;
+import io.sipwright.dialog.Reinvite;
+import io.sipwright.dialog.TwoHundredRetransmitter;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.time.Alarm;
+import io.sipwright.transaction.ClientDriver;
+import io.sipwright.transaction.ClientUser;
+import io.sipwright.transaction.Timings;
+import io.sipwright.transaction.TransactionTable.Admission;
+import io.sipwright.transaction.Wire;
+import java.io.IOException;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The INVITEs of a dialog and their ACKs, on both sides (RFC 3261 §13.2.2.4, §13.3.1.4, §14). Used
+ * under the dialog's lock.
+ */
+final class InviteUsage {
+  private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final DialogImpl dialog;
+  private final SipCore core;
+
+  // As UAC: the INVITE without final response, and the last one that got a 2xx.
+  private @Nullable ClientTransactionImpl ownPending;
+  private long acceptedSeq = -1;
+  private @Nullable ClientTransactionImpl accepted;
+  private byte @Nullable [] ack;
+  private @Nullable Wire ackWire;
+  private @Nullable Alarm ackDeadline;
+
+  // As UAS: the INVITE without final response, and the last one that was sent a 2xx.
+  private @Nullable ServerTransactionImpl theirsPending;
+  private @Nullable TwoHundredRetransmitter retransmitter;
+  private long answeredSeq = -1;
+  private long ackedSeq = -1;
+
+  InviteUsage(DialogImpl dialog, SipCore core) {
+    this.dialog = dialog;
+    this.core = core;
+  }
+
+  // --- as UAC ---
+
+  /** An INVITE of ours is sent. */
+  void sent(ClientTransactionImpl transaction) {
+    ownPending = transaction;
+  }
+
+  boolean isOwnPending() {
+    return ownPending != null;
+  }
+
+  /** A transaction got its final response, or none. */
+  void over(ClientTransactionImpl transaction) {
+    if (ownPending == transaction) {
+      ownPending = null;
+    }
+  }
+
+  /**
+   * Takes note of a response to an INVITE of ours.
+   *
+   * @return false for a 2xx that came before; its ACK is sent again if there is one
+   */
+  boolean onResponse(ClientTransactionImpl transaction, SipMessage response, SipCore core) {
+    int status = response.status();
+    if (status < 200) {
+      return true;
+    }
+    over(transaction);
+    if (status >= 300) {
+      return true;
+    }
+    long seq = response.cseq();
+    if (seq == acceptedSeq) {
+      ackAgain(core, seq);
+      return false;
+    }
+    acceptedSeq = seq;
+    accepted = transaction;
+    ack = null;
+    ackWire = null;
+    awaitAck(seq);
+    return true;
+  }
+
+  /**
+   * A program that never acknowledges a 2xx loses the dialog, as the peer gives up at that time
+   * too.
+   */
+  private void awaitAck(long seq) {
+    Alarm deadline =
+        Alarm.of(
+            () -> {
+              synchronized (dialog) {
+                if (acceptedSeq == seq && ack == null) {
+                  LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
+                  dialog.terminate();
+                }
+              }
+            });
+    stopDeadline();
+    ackDeadline = deadline;
+    core.clock().arm(deadline, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
+  }
+
+  private void stopDeadline() {
+    if (ackDeadline != null) {
+      core.clock().disarm(ackDeadline);
+      ackDeadline = null;
+    }
+  }
+
+  /** Whether an INVITE of ours with that number got a 2xx, and is the last that did. */
+  boolean hasAccepted(long seq) {
+    return seq == acceptedSeq && seq >= 0;
+  }
+
+  /** The INVITE with that number; null once its transaction is over. */
+  @Nullable SipMessage request(long seq) {
+    return accepted != null && hasAccepted(seq) ? accepted.message() : null;
+  }
+
+  /** The program acknowledges. */
+  void acked(long seq, byte[] bytes, Wire wire) {
+    if (hasAccepted(seq)) {
+      stopDeadline();
+      ack = bytes;
+      ackWire = wire;
+    }
+  }
+
+  /** A 2xx came again: whether it's the one that's known here. Its ACK is sent again. */
+  boolean ackAgain(SipCore core, long seq) {
+    if (!hasAccepted(seq)) {
+      return false;
+    }
+    if (ack != null && ackWire != null) {
+      dialog.provider().outbound().send(core, ackWire, ack, "");
+    }
+    return true;
+  }
+
+  /**
+   * The transaction of an INVITE is over: the ACKs that are still made do without its credentials.
+   */
+  void forget(ClientTransactionImpl transaction) {
+    if (accepted == transaction) {
+      accepted = null;
+    }
+  }
+
+  // --- as UAS ---
+
+  /** What becomes of an INVITE that came in within the dialog. */
+  Reinvite.Verdict received(ServerTransactionImpl transaction) {
+    boolean theirs =
+        theirsPending != null && theirsPending != transaction && !theirsPending.hasFinalResponse();
+    return Reinvite.onInvite(ownPending != null, theirs);
+  }
+
+  @Nullable ServerTransactionImpl theirsPending() {
+    return theirsPending;
+  }
+
+  void pending(ServerTransactionImpl transaction) {
+    theirsPending = transaction;
+  }
+
+  /** A final response to an INVITE was sent; a 2xx goes out again until its ACK comes. */
+  void answered(ServerTransactionImpl transaction, SipMessage response) {
+    if (theirsPending == transaction) {
+      theirsPending = null;
+    }
+    Wire wire = transaction.wire();
+    long seq = response.cseq();
+    if (response.status() >= 300 || wire == null || seq == answeredSeq) {
+      return;
+    }
+    stopRetransmitting();
+    answeredSeq = seq;
+    byte[] bytes = response.encoded();
+    Timings timings = transaction.timings();
+    retransmitter =
+        new TwoHundredRetransmitter(
+            core.clock(),
+            timings.t1(),
+            timings.t2(),
+            new TwoHundredRetransmitter.User() {
+              @Override
+              public void resend() {
+                wire.send(bytes, cause -> LOG.debug("{}: 2xx not sent again", dialog, cause));
+              }
+
+              @Override
+              public void onNoAck() {
+                endUnacknowledged();
+              }
+            });
+    retransmitter.start();
+  }
+
+  /** Whether the listener is to get an ACK with that number: not one that came before. */
+  boolean onAck(long seq) {
+    if (seq == ackedSeq) {
+      return false;
+    }
+    ackedSeq = seq;
+    if (seq == answeredSeq) {
+      stopRetransmitting();
+    }
+    return true;
+  }
+
+  private void stopRetransmitting() {
+    if (retransmitter != null) {
+      retransmitter.stop();
+      retransmitter = null;
+    }
+  }
+
+  /** No ACK came: the session ends with a BYE (RFC 3261 §13.3.1.4), and the dialog with it. */
+  private void endUnacknowledged() {
+    synchronized (dialog) {
+      DialogData data = dialog.data();
+      if (dialog.getState() != javax.sip.DialogState.CONFIRMED || data == null) {
+        return;
+      }
+      try {
+        SipMessage bye = DialogRequests.createRequest(data, Request.BYE, dialog.provider().model());
+        Outbound outbound = dialog.provider().outbound();
+        outbound.prepare(bye);
+        Wire wire = outbound.wire(core, bye);
+        ClientDriver driver =
+            ClientDriver.of(bye, bye.encoded(), wire, new Unattended(), core.transactions());
+        if (core.transactions().table().add(driver) == Admission.ADDED) {
+          driver.start();
+        }
+      } catch (SipException e) {
+        LOG.debug("{}: no BYE could be sent for the missing ACK", dialog, e);
+      }
+      dialog.terminate();
+    }
+  }
+
+  /** The dialog is over. */
+  void stop() {
+    stopDeadline();
+    stopRetransmitting();
+    ownPending = null;
+    theirsPending = null;
+  }
+
+  /** Nobody waits for the answer. */
+  private static final class Unattended implements ClientUser {
+    @Override
+    public void onResponse(SipMessage response) {}
+
+    @Override
+    public void onTimeout() {}
+
+    @Override
+    public void onTransportError(IOException cause) {}
+
+    @Override
+    public void onTerminated() {}
+  }
+}

@@ -1,0 +1,200 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.address.NameAddress;
+import io.sipwright.javax.sip.address.SipUri;
+import io.sipwright.javax.sip.header.Contact;
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.Via;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
+import io.sipwright.transport.Endpoint;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.text.ParseException;
+import java.util.Objects;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ViaHeader;
+import org.jspecify.annotations.Nullable;
+
+/** An address that a stack receives on (RFC 3261 §18). Receives from its creation on. */
+public class ListeningPointImpl implements ListeningPoint {
+  private static final long serialVersionUID = 1L;
+
+  private final String host;
+  private final int port;
+  private final String transport;
+  private final transient Endpoint endpoint;
+  private final transient MessageModel model;
+  private transient volatile @Nullable SipProviderImpl provider;
+  private volatile @Nullable String sentByHost;
+  private volatile int sentByPort = -1;
+
+  ListeningPointImpl(String host, Endpoint endpoint, MessageModel model) {
+    this.host = host;
+    this.port = endpoint.local().getPort();
+    this.transport = endpoint.transport();
+    this.endpoint = endpoint;
+    this.model = model;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Nullable SipProviderImpl provider() {
+    return provider;
+  }
+
+  void attachTo(@Nullable SipProviderImpl provider) {
+    this.provider = provider;
+  }
+
+  @Override
+  public int getPort() {
+    return port;
+  }
+
+  /** In lower case: "udp", "tcp", …: compare without regard to case. */
+  @Override
+  public String getTransport() {
+    return transport;
+  }
+
+  /** As it was given when the listening point was made. */
+  @Override
+  public String getIPAddress() {
+    return host;
+  }
+
+  /**
+   * Sets what stands in the top Via of requests in place of the address and port.
+   *
+   * @param sentBy {@code host} or {@code host:port}
+   */
+  @Override
+  public void setSentBy(String sentBy) throws ParseException {
+    Scanner in = new Scanner(Objects.requireNonNull(sentBy, "sentBy"));
+    String name = in.host();
+    int number = in.accept(':') ? in.port() : -1;
+    if (!in.atEnd()) {
+      throw in.error("sent-by must be host or host:port; unexpected text");
+    }
+    if (number == 0) {
+      throw new SyntaxException("the port of sent-by must be 1 to 65535", sentBy.length());
+    }
+    sentByHost = name;
+    sentByPort = number;
+  }
+
+  /** {@code host:port}, or what {@link #setSentBy} put in its place. */
+  @Override
+  public String getSentBy() {
+    String name = sentByHost;
+    if (name == null) {
+      return bracketed(host) + ":" + port;
+    }
+    return sentByPort < 0 ? name : name + ":" + sentByPort;
+  }
+
+  /** The host that goes into Via and Contact. */
+  String viaHost() {
+    String name = sentByHost;
+    return name == null ? bracketed(host) : name;
+  }
+
+  /** The port that goes into Via and Contact, or -1 for none. */
+  int viaPort() {
+    return sentByHost == null ? port : sentByPort;
+  }
+
+  boolean hasSentBy() {
+    return sentByHost != null;
+  }
+
+  /** Whether a Via's sent-by names this listening point. */
+  boolean isNamedBy(@Nullable String viaHost, int viaPort) {
+    if (viaHost == null) {
+      return false;
+    }
+    int actual = viaPort < 0 ? 5060 : viaPort;
+    boolean ownAddress = actual == port && viaHost.equalsIgnoreCase(bracketed(host));
+    String name = sentByHost;
+    int ownPort = sentByPort < 0 ? 5060 : sentByPort;
+    return ownAddress || (name != null && name.equalsIgnoreCase(viaHost) && actual == ownPort);
+  }
+
+  /**
+   * A Via of this listening point, without branch: what the top of a request sent from here needs.
+   */
+  public ViaHeader createViaHeader() {
+    try {
+      Via via = (Via) model.header(HeaderType.VIA);
+      via.setTransport(Chars.upper(transport));
+      via.setHost(viaHost());
+      if (viaPort() > 0) {
+        via.setPort(viaPort());
+      }
+      return via;
+    } catch (ParseException | InvalidArgumentException e) {
+      throw new IllegalStateException("listening point can't be written as a Via: " + this, e);
+    }
+  }
+
+  /**
+   * A Contact that leads here: {@code <sip:host:port;transport=…>}, the transport left out for UDP.
+   */
+  public ContactHeader createContactHeader() {
+    try {
+      SipUri uri = model.sipUri();
+      uri.setHost(viaHost());
+      if (viaPort() > 0) {
+        uri.setPort(viaPort());
+      }
+      if (!transport.equals("udp")) {
+        uri.setTransportParam(transport);
+      }
+      NameAddress address = model.address();
+      address.setURI(uri);
+      Contact contact = (Contact) model.header(HeaderType.CONTACT);
+      contact.setAddress(address);
+      return contact;
+    } catch (ParseException e) {
+      throw new IllegalStateException("listening point can't be written as a Contact: " + this, e);
+    }
+  }
+
+  private static String bracketed(String host) {
+    if (host.indexOf(':') < 0 || host.startsWith("[")) {
+      return host;
+    }
+    int scope = host.indexOf('%');
+    return "[" + (scope < 0 ? host : host.substring(0, scope)) + "]";
+  }
+
+  /** Equal where address, port and transport are. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ListeningPoint that
+        && port == that.getPort()
+        && transport.equalsIgnoreCase(that.getTransport())
+        && host.equalsIgnoreCase(that.getIPAddress());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(Chars.lower(host), port, transport);
+  }
+
+  @Override
+  public String toString() {
+    return bracketed(host) + ":" + port + "/" + transport;
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("A listening point can't live outside its stack");
+  }
+}

@@ -1,0 +1,40 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests without To tag that server transactions are at work on, to tell a merged request:
+ * one that came here twice on different ways (RFC 3261 §8.2.2.2).
+ */
+final class OngoingRequests {
+  /** What two ways of one request have in common. */
+  record Key(@Nullable String callId, @Nullable String fromTag, long cseq, String method) {
+    static Key of(SipMessage request) {
+      return new Key(request.callId(), request.fromTag(), request.cseq(), request.method());
+    }
+  }
+
+  private final ConcurrentMap<Key, ServerTransactionImpl> transactions = new ConcurrentHashMap<>();
+
+  /** Enters the transaction of a request; the first of merged ones stays. */
+  void enter(Key key, ServerTransactionImpl transaction) {
+    transactions.putIfAbsent(key, transaction);
+  }
+
+  void leave(Key key, ServerTransactionImpl transaction) {
+    transactions.remove(key, transaction);
+  }
+
+  /** Whether a provider has a transaction for another copy of this request. */
+  boolean isMerged(SipMessage request, SipProviderImpl provider) {
+    ServerTransactionImpl transaction = transactions.get(Key.of(request));
+    return transaction != null && transaction.provider() == provider;
+  }
+
+  void clear() {
+    transactions.clear();
+  }
+}

@@ -1,0 +1,203 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.RetryAfter;
+import io.sipwright.javax.sip.header.Route;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.transaction.ServerDriver;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transport.Flow;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionUnavailableException;
+import javax.sip.address.SipURI;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a request that no transaction took: the stack answers it, or the listener gets it
+ * with what belongs to it. All but {@link #accept} runs in the order of its Call-ID.
+ */
+final class RequestIntake {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
+  private static final int RETRY_AFTER_MAX = 10;
+
+  private final SipStackImpl stack;
+
+  RequestIntake(SipStackImpl stack) {
+    this.stack = stack;
+  }
+
+  /** A request came in: its turn comes behind what's waiting of the same call. */
+  void accept(Flow flow, SipMessage request, TransactionKey key) {
+    SipCore core = stack.core();
+    SipProviderImpl provider = stack.provider(flow.endpoint());
+    if (core == null || provider == null) {
+      return; // nobody there
+    }
+    core.delivery().submit(provider.callIdOf(request), () -> process(provider, core, request, key));
+  }
+
+  private void process(
+      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+    if (core.absorbed(request, key)) {
+      return; // its transaction was made while it waited
+    }
+    switch (request.method()) {
+      case Request.ACK -> ack(provider, core, request);
+      case Request.CANCEL -> cancel(provider, core, request, key);
+      default -> {
+        DialogImpl dialog = stack.dialogs().findForRequest(request);
+        if (dialog != null) {
+          inDialog(provider, core, request, key, dialog);
+        } else if (answersByItself(provider) && request.toTag() != null && needsDialog(request)) {
+          answer(provider, core, request, key, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        } else if (provider.detectsMergedRequests()
+            && request.toTag() == null
+            && stack.ongoing().isMerged(request, provider)) {
+          answer(provider, core, request, key, Response.LOOP_DETECTED); // RFC 3261 §8.2.2.2
+        } else {
+          provider.fireRequest(null, null, request);
+        }
+      }
+    }
+  }
+
+  private boolean answersByItself(SipProviderImpl provider) {
+    return provider.isAutomaticDialogSupport() && stack.config().automaticDialogErrorHandling();
+  }
+
+  private boolean needsDialog(SipMessage request) {
+    return switch (request.method()) {
+      case Request.BYE, Request.PRACK, Request.UPDATE -> true;
+      case Request.NOTIFY -> !stack.config().deliverUnsolicitedNotify();
+      default -> false;
+    };
+  }
+
+  /** An ACK to a 2xx, or a stray one. */
+  void ack(SipProviderImpl provider, SipCore core, SipMessage ack) {
+    DialogImpl dialog = stack.dialogs().findForRequest(ack);
+    if (dialog == null) {
+      provider.fireRequest(null, null, ack);
+    } else if (dialog.onAck(ack)) {
+      stripOwnRoute(ack);
+      ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);
+      transaction.associate(dialog);
+      provider.fireRequest(transaction, dialog, ack);
+    }
+  }
+
+  /** RFC 3261 §9.2. */
+  private void cancel(
+      SipProviderImpl provider, SipCore core, SipMessage cancel, TransactionKey key) {
+    ServerDriver driver = core.transactions().table().server(TransactionKey.forCancelled(cancel));
+    if (driver == null || !(driver.user() instanceof ServerTransactionImpl invite)) {
+      if (answersByItself(provider)) {
+        answer(provider, core, cancel, key, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+      } else {
+        provider.fireRequest(null, null, cancel);
+      }
+      return;
+    }
+    if (invite.hasFinalResponse()) {
+      answer(provider, core, cancel, key, Response.OK);
+      return;
+    }
+    ServerTransactionImpl transaction = open(provider, core, cancel, key);
+    if (transaction != null) {
+      transaction.associate(invite.dialog());
+      provider.fireRequest(transaction, invite.dialog(), cancel);
+    }
+  }
+
+  private void inDialog(
+      SipProviderImpl provider,
+      SipCore core,
+      SipMessage request,
+      TransactionKey key,
+      DialogImpl dialog) {
+    if (answersByItself(provider)
+        && request.method().equals(Request.REFER)
+        && !request.hasHeader(HeaderType.REFER_TO)) {
+      answer(provider, core, request, key, Response.BAD_REQUEST);
+      return;
+    }
+    ServerTransactionImpl transaction = open(provider, core, request, key);
+    if (transaction == null) {
+      return;
+    }
+    transaction.associate(dialog);
+    int refusal =
+        dialog.onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
+    if (refusal != 0) {
+      respond(transaction, refusal);
+      return;
+    }
+    stripOwnRoute(request);
+    provider.fireRequest(transaction, dialog, request);
+  }
+
+  /** A Route that names this stack has led the request here, and says nothing to the program. */
+  private void stripOwnRoute(SipMessage request) {
+    List<?> routes = request.peekAll(HeaderType.ROUTE);
+    if (!routes.isEmpty()
+        && routes.get(0) instanceof Route route
+        && route.getAddress().getURI() instanceof SipURI uri
+        && stack.isOwn(uri.getHost(), uri.getPort())) {
+      request.removeFirst(Route.NAME);
+    }
+  }
+
+  private @Nullable ServerTransactionImpl open(
+      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+    try {
+      return ServerTransactionImpl.open(provider, request, core, key);
+    } catch (TransactionAlreadyExistsException e) {
+      core.absorbed(request, key);
+    } catch (TransactionUnavailableException e) {
+      LOG.debug("No transaction for {}: {}", key, e.getMessage());
+      try {
+        SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
+        provider.outbound().sendStatelessly(core, busy, request);
+      } catch (SipException unsendable) {
+        LOG.debug("{} can't be answered", key, unsendable);
+      }
+    }
+    return null;
+  }
+
+  /** Answers through a transaction that the listener never hears of but for its end. */
+  private void answer(
+      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key, int status) {
+    ServerTransactionImpl transaction = open(provider, core, request, key);
+    if (transaction != null) {
+      transaction.quiet();
+      respond(transaction, status);
+    }
+  }
+
+  private void respond(ServerTransactionImpl transaction, int status) {
+    try {
+      SipMessage response = transaction.message().createResponse(status);
+      if (response.toTag() == null) {
+        ServerTransactionImpl.addToTag(response, transaction.toTag());
+      }
+      if (status == Response.SERVER_INTERNAL_ERROR) { // RFC 3261 §14.2
+        RetryAfter retryAfter = (RetryAfter) stack.model().header(HeaderType.RETRY_AFTER);
+        retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
+        response.setHeader(retryAfter);
+      }
+      transaction.respond(response);
+    } catch (SipException | InvalidArgumentException e) {
+      LOG.debug("{} could not be answered with {}", transaction, status, e);
+    }
+  }
+}

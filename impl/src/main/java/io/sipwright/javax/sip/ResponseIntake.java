@@ -1,0 +1,93 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.transport.Flow;
+import javax.sip.message.Request;
+
+/**
+ * What becomes of responses: the dialogs take note, then the listener gets them. Runs in the order
+ * of their Call-ID.
+ */
+final class ResponseIntake {
+  private final SipStackImpl stack;
+
+  ResponseIntake(SipStackImpl stack) {
+    this.stack = stack;
+  }
+
+  /** A response that no transaction took came in. */
+  void acceptStray(Flow flow, SipMessage response) {
+    SipCore core = stack.core();
+    SipProviderImpl provider = stack.provider(flow.endpoint());
+    if (core == null
+        || provider == null
+        || stack.config().rejectStrayResponses()
+        || !isForUs(response)) {
+      return;
+    }
+    core.delivery().submit(provider.callIdOf(response), () -> stray(provider, core, response));
+  }
+
+  /**
+   * RFC 3261 §18.1.2: a response whose top Via is not one of ours is not for us. A host name may be
+   * ours.
+   */
+  private boolean isForUs(SipMessage response) {
+    String host = response.viaHost();
+    if (host == null) {
+      return false;
+    }
+    char first = host.charAt(0);
+    boolean numeric = first == '[' || (first >= '0' && first <= '9');
+    return !numeric || stack.isOwn(host, response.viaPort()) || stack.listensOnAnyAddress();
+  }
+
+  private void stray(SipProviderImpl provider, SipCore core, SipMessage response) {
+    DialogImpl dialog = stack.dialogs().findForResponse(response);
+    boolean repeated2xx =
+        dialog != null
+            && response.status() / 100 == 2
+            && Request.INVITE.equals(response.cseqMethod())
+            && dialog.ackAgain(core, response.cseq());
+    if (!repeated2xx) {
+      provider.fireResponse(null, dialog, response);
+    }
+  }
+
+  /** A transaction got a response. */
+  void deliver(ClientTransactionImpl transaction, SipMessage response) {
+    SipProviderImpl provider = transaction.provider();
+    DialogImpl own = transaction.dialog();
+    if (own == null) {
+      boolean repeated = isFurther2xx(transaction, response);
+      provider.fireResponse(repeated ? null : transaction, null, response);
+      return;
+    }
+    if (transaction.message().method().equals(Request.CANCEL)) {
+      provider.fireResponse(transaction, own, response);
+      return;
+    }
+    DialogImpl dialog = own.dialogFor(transaction, response);
+    if (!dialog.onResponse(transaction, response)) {
+      return; // a 2xx that came before
+    }
+    boolean further = isFurther2xx(transaction, response);
+    provider.fireResponse(further ? null : transaction, dialog, response);
+    if (response.status() >= 300 && transaction.isInitial()) {
+      own.endEarlySiblings(transaction);
+    }
+  }
+
+  /** JAIN SIP: the first 2xx to an INVITE ends the transaction, further ones come without it. */
+  private static boolean isFurther2xx(ClientTransactionImpl transaction, SipMessage response) {
+    if (response.status() / 100 != 2) {
+      return false;
+    }
+    if (transaction.accepted() == null) {
+      transaction.accepted(response);
+      return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,349 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.To;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.syntax.RandomIds;
+import io.sipwright.transaction.ServerDriver;
+import io.sipwright.transaction.ServerUser;
+import io.sipwright.transaction.Timings;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transaction.TransactionStage;
+import io.sipwright.transaction.TransactionTable.Admission;
+import io.sipwright.transaction.Wire;
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.Objects;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.Timeout;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionState;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.TransactionUnavailableException;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server transaction as programs see it (RFC 3261 §17.2). The one of an ACK to a 2xx has no
+ * machine behind it: it's there because JAIN SIP hands the ACK over in a transaction.
+ */
+public class ServerTransactionImpl extends TransactionImpl
+    implements ServerTransaction, ServerUser {
+  private static final long serialVersionUID = 1L;
+
+  /** When an INVITE that's not answered yet gets a 100 (RFC 3261 §17.2.1). */
+  private static final long TRYING_MILLIS = 200;
+
+  private final transient SipCore core;
+  private final transient @Nullable ServerDriver driver;
+  private final transient OngoingRequests.@Nullable Key ongoingKey;
+  private transient volatile @Nullable String ownToTag;
+  private transient volatile @Nullable RetransmitAlerts alerts;
+  private transient volatile boolean quiet;
+
+  private ServerTransactionImpl(
+      SipProviderImpl provider,
+      SipMessage request,
+      SipCore core,
+      @Nullable TransactionKey key,
+      @Nullable Wire wire) {
+    super(provider, request);
+    this.core = core;
+    driver =
+        key == null || wire == null ? null : ServerDriver.of(key, wire, this, core.transactions());
+    ongoingKey =
+        key != null && provider.detectsMergedRequests() && request.toTag() == null
+            ? OngoingRequests.Key.of(request)
+            : null;
+  }
+
+  /**
+   * The transaction for a request, entered into the table.
+   *
+   * @throws TransactionAlreadyExistsException if there's one
+   * @throws TransactionUnavailableException if there are too many, the request is an ACK, or has no
+   *     way back
+   */
+  static ServerTransactionImpl open(
+      SipProviderImpl provider, SipMessage request, SipCore core, TransactionKey key)
+      throws TransactionAlreadyExistsException, TransactionUnavailableException {
+    Wire wire = provider.wireBack(core, request);
+    if (wire == null) {
+      throw new TransactionUnavailableException("The request has no Via that says where to answer");
+    }
+    ServerTransactionImpl transaction =
+        new ServerTransactionImpl(provider, request, core, key, wire);
+    Admission admission = core.transactions().table().add(transaction.liveDriver());
+    switch (admission) {
+      case EXISTS ->
+          throw new TransactionAlreadyExistsException(
+              "A server transaction exists for this request: " + key);
+      case FULL ->
+          throw new TransactionUnavailableException(
+              "The stack has as many server transactions as it may have (MAX_SERVER_TRANSACTIONS)");
+      case ADDED -> {
+        if (transaction.ongoingKey != null) {
+          provider.stack().ongoing().enter(transaction.ongoingKey, transaction);
+        }
+        if (request.method().equals(Request.INVITE)) {
+          transaction.liveDriver().sendTryingAfter(TRYING_MILLIS, transaction::trying);
+        }
+      }
+    }
+    return transaction;
+  }
+
+  /** The transaction object that goes with an ACK to a 2xx. */
+  static ServerTransactionImpl ofAck(SipProviderImpl provider, SipMessage ack, SipCore core) {
+    return new ServerTransactionImpl(provider, ack, core, null, null);
+  }
+
+  private ServerDriver liveDriver() {
+    return Objects.requireNonNull(driver);
+  }
+
+  SipCore core() {
+    return core;
+  }
+
+  /** Where it sends to; null for an ACK's. */
+  @Nullable Wire wire() {
+    return driver == null ? null : driver.wire();
+  }
+
+  boolean hasFinalResponse() {
+    TransactionStage stage = stage();
+    return stage != TransactionStage.TRYING && stage != TransactionStage.PROCEEDING;
+  }
+
+  private TransactionStage stage() {
+    TransactionStage stage = driver == null ? null : driver.stage();
+    return stage == null ? TransactionStage.TERMINATED : stage;
+  }
+
+  private byte[] trying() {
+    return message().createResponse(Response.TRYING).encoded();
+  }
+
+  /**
+   * {@inheritDoc} TERMINATED after a 2xx to INVITE, and after any final response over a reliable
+   * transport.
+   */
+  @Override
+  public TransactionState getState() {
+    TransactionStage stage = stage();
+    if (stage == TransactionStage.COMPLETED
+        && driver != null
+        && driver.wire().reliable()
+        && !message().method().equals(Request.INVITE)) {
+      return TransactionState.TERMINATED; // Timer J is zero
+    }
+    return jain(stage);
+  }
+
+  @Override
+  Timings timings() {
+    return driver == null ? Timings.DEFAULT : driver.timings();
+  }
+
+  @Override
+  void setTimings(Timings timings) {
+    if (driver != null) {
+      driver.setTimings(timings);
+    }
+  }
+
+  /**
+   * Sends a response. It has taken effect, on the dialog too, when this returns. A response over
+   * 100 without To tag gets one unless automatic dialog support is off.
+   *
+   * @throws SipException if no such response may follow what was sent, or it's not one to this
+   *     request
+   * @throws InvalidArgumentException if it's a reliable provisional response, which {@link
+   *     javax.sip.Dialog#sendReliableProvisionalResponse} sends
+   */
+  @Override
+  public void sendResponse(Response response) throws SipException, InvalidArgumentException {
+    Objects.requireNonNull(response, "response");
+    SipMessage ours = ForeignMessages.response(response, provider().model());
+    checkFits(ours);
+    if (ours.status() < 200 && ours.status() > 100 && ReliableResponses.isReliable(ours)) {
+      throw new InvalidArgumentException(
+          "A reliable provisional response is sent by Dialog.sendReliableProvisionalResponse");
+    }
+    DialogImpl ownDialog = dialog();
+    if (ownDialog != null) {
+      ownDialog.respond(this, ours);
+    } else {
+      if (ours.status() > 100 && ours.toTag() == null && provider().isAutomaticDialogSupport()) {
+        addToTag(ours, toTag());
+      }
+      respond(ours);
+      RetransmitAlerts running = alerts;
+      if (running != null && ours.status() / 100 == 2) {
+        running.start();
+      }
+    }
+  }
+
+  private void checkFits(SipMessage response) throws SipException {
+    if (driver == null) {
+      throw new SipException("An ACK is not answered");
+    }
+    String method = message().method();
+    if (!method.equals(response.cseqMethod()) || message().cseq() != response.cseq()) {
+      throw new SipException(
+          "The response's CSeq must be that of the request, "
+              + message().cseq()
+              + " "
+              + method
+              + ", and is "
+              + response.cseq()
+              + " "
+              + response.cseqMethod());
+    }
+    if (!Objects.equals(message().callId(), response.callId())) {
+      throw new SipException("The response's Call-ID must be that of the request");
+    }
+    if (response.viaBranch() == null && message().viaBranch() != null) {
+      throw new SipException("The response must have the Via of the request");
+    }
+  }
+
+  /** The listener doesn't know of it, and is not told of its end. */
+  void quiet() {
+    quiet = true;
+  }
+
+  /** Sends through the machine. */
+  void respond(SipMessage response) throws SipException {
+    if (core.isClosed()) {
+      throw new SipException("The stack was stopped");
+    }
+    try {
+      liveDriver().respond(response, response.encoded());
+    } catch (IllegalStateException e) {
+      throw new SipException(e.getMessage(), e);
+    }
+  }
+
+  /** The To tag of this transaction's responses: the request's, or one that's made for it once. */
+  synchronized String toTag() {
+    String tag = message().toTag();
+    if (tag == null) {
+      tag = ownToTag;
+    }
+    if (tag == null) {
+      tag = RandomIds.next("");
+      ownToTag = tag;
+    }
+    return tag;
+  }
+
+  static void addToTag(SipMessage response, String tag) throws SipException {
+    To to = (To) response.header(HeaderType.TO);
+    if (to == null) {
+      throw new SipException("The response has no To header that can be read");
+    }
+    try {
+      to.setTag(tag);
+    } catch (ParseException e) {
+      throw new SipException("The To tag can't be set to " + tag, e);
+    }
+  }
+
+  @Override
+  public void enableRetransmissionAlerts() throws SipException {
+    if (dialog() != null) {
+      throw new SipException(
+          "The transaction has a dialog, which retransmits 2xx responses by itself");
+    }
+    if (alerts == null) {
+      alerts =
+          new RetransmitAlerts(core.clock(), timings(), () -> deliverTimeout(Timeout.RETRANSMIT));
+    }
+  }
+
+  @Override
+  public void terminate() {
+    if (driver != null) {
+      driver.terminate();
+    }
+  }
+
+  @Override
+  public void onTimeout() {
+    core.delivery()
+        .submit(
+            provider().callIdOf(message()),
+            () -> {
+              DialogImpl ownDialog = dialog();
+              provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
+              if (ownDialog != null) {
+                ownDialog.onServerTimeout(this);
+              }
+            });
+  }
+
+  void deliverTimeout(Timeout timeout) {
+    core.delivery()
+        .submit(
+            provider().callIdOf(message()),
+            () -> provider().fireTimeout(new TimeoutEvent(provider(), this, timeout)));
+  }
+
+  @Override
+  public void onTransportError(IOException cause) {
+    core.delivery()
+        .submit(
+            provider().callIdOf(message()),
+            () ->
+                provider()
+                    .fireIoException(
+                        message().viaHost(), message().viaPort(), message().viaTransport()));
+  }
+
+  @Override
+  public void onAck(SipMessage ack) {
+    if (provider().stack().config().passInviteNon2xxAckToListener()) {
+      core.delivery()
+          .submit(provider().callIdOf(ack), () -> provider().fireRequest(this, dialog(), ack));
+    }
+  }
+
+  @Override
+  public void onAckTo2xx(SipMessage ack) {
+    core.delivery()
+        .submit(
+            provider().callIdOf(ack),
+            () -> provider().stack().requests().ack(provider(), core, ack));
+  }
+
+  @Override
+  public void onTerminated() {
+    RetransmitAlerts running = alerts;
+    if (running != null) {
+      running.stop();
+    }
+    if (ongoingKey != null) {
+      provider().stack().ongoing().leave(ongoingKey, this);
+    }
+    core.delivery()
+        .submit(
+            provider().callIdOf(message()),
+            () -> {
+              DialogImpl ownDialog = dialog();
+              if (ownDialog != null) {
+                ownDialog.onServerTerminated(this);
+              }
+              if (!quiet) {
+                provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
+              }
+            });
+  }
+}

@@ -1,0 +1,421 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.dialog.DialogMethods;
+import io.sipwright.dialog.DialogTable;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.locator.DefaultRouter;
+import io.sipwright.stack.CoreUser;
+import io.sipwright.stack.SipCore;
+import io.sipwright.stack.SocketEnvironment;
+import io.sipwright.stack.StackConfig;
+import io.sipwright.stack.StackEnvironment;
+import io.sipwright.syntax.Chars;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transport.Endpoint;
+import io.sipwright.transport.Flow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TooManyListenersException;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
+import javax.sip.TransportNotSupportedException;
+import javax.sip.address.Router;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stack: what {@code SipFactory.createSipStack} makes.
+ *
+ * <p>Making one binds and starts nothing. The first listening point, or {@link #start()}, starts
+ * it; {@link #stop()} ends its threads, frees its ports and forgets its listening points,
+ * providers, transactions and dialogs; after that it may be started again. Safe for use by several
+ * threads.
+ */
+public class SipStackImpl implements SipStack {
+  private final StackConfig config;
+  private final StackEnvironment.Factory environments;
+  private final MessageModel model;
+  private final Router router;
+  private final RequestIntake requests = new RequestIntake(this);
+  private final ResponseIntake responses = new ResponseIntake(this);
+  private final List<ListeningPointImpl> listeningPoints = new CopyOnWriteArrayList<>();
+  private final List<SipProviderImpl> providers = new CopyOnWriteArrayList<>();
+  private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
+  private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
+  private final OngoingRequests ongoing = new OngoingRequests();
+  private final DialogMethods dialogMethods;
+  private volatile @Nullable SipCore core;
+
+  /**
+   * A stack on this machine's sockets.
+   *
+   * @param properties {@code javax.sip.STACK_NAME} at least; all are in docs/properties.md
+   * @throws PeerUnavailableException if a property has a value that can't be used; the message says
+   *     which and why
+   */
+  public SipStackImpl(Properties properties) throws PeerUnavailableException {
+    this(properties, SocketEnvironment::new);
+  }
+
+  /**
+   * A stack on any environment: with virtual time and a simulated network, whole calls are tested
+   * in milliseconds.
+   */
+  public SipStackImpl(Properties properties, StackEnvironment.Factory environments)
+      throws PeerUnavailableException {
+    Objects.requireNonNull(properties, "properties");
+    try {
+      config = StackConfig.of(properties);
+    } catch (IllegalArgumentException e) {
+      throw new PeerUnavailableException(e.getMessage(), e);
+    }
+    this.environments = environments;
+    model = MessageModel.DEFAULT;
+    dialogMethods = new DialogMethods(config.extensionMethods());
+    router = makeRouter();
+  }
+
+  private Router makeRouter() throws PeerUnavailableException {
+    String path = config.routerPath();
+    String proxy = config.outboundProxy();
+    try {
+      if (path == null) {
+        return new DefaultRouter(this, proxy);
+      }
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      Class<?> type =
+          Class.forName(path, true, context == null ? getClass().getClassLoader() : context);
+      return (Router) type.getConstructor(SipStack.class, String.class).newInstance(this, proxy);
+    } catch (ReflectiveOperationException | ClassCastException | IllegalArgumentException e) {
+      String what = path == null ? "javax.sip.OUTBOUND_PROXY" : "javax.sip.ROUTER_PATH " + path;
+      throw new PeerUnavailableException(
+          what
+              + " can't be used: a router is a javax.sip.address.Router with a public constructor"
+              + " (SipStack, String): "
+              + e,
+          e);
+    }
+  }
+
+  StackConfig config() {
+    return config;
+  }
+
+  MessageModel model() {
+    return model;
+  }
+
+  RequestIntake requests() {
+    return requests;
+  }
+
+  ResponseIntake responses() {
+    return responses;
+  }
+
+  /**
+   * Whether a listening point is bound to the wildcard address, so that any numeric host may be
+   * meant.
+   */
+  boolean listensOnAnyAddress() {
+    for (ListeningPointImpl point : listeningPoints) {
+      if (point.endpoint().local().getAddress().isAnyLocalAddress()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  DialogTable<DialogImpl> dialogs() {
+    return dialogs;
+  }
+
+  OngoingRequests ongoing() {
+    return ongoing;
+  }
+
+  /** The running core, or null when the stack is stopped or was never started. */
+  @Nullable SipCore core() {
+    return core;
+  }
+
+  /** The running core. */
+  SipCore runningCore() throws SipException {
+    SipCore running = core;
+    if (running == null) {
+      throw new SipException("Stack " + config.stackName() + " is not running");
+    }
+    return running;
+  }
+
+  @Nullable ListeningPointImpl listeningPoint(Endpoint endpoint) {
+    return byEndpoint.get(endpoint);
+  }
+
+  /** The provider that gets what comes in at an endpoint; null if there's none (any more). */
+  @Nullable SipProviderImpl provider(Endpoint endpoint) {
+    ListeningPointImpl point = byEndpoint.get(endpoint);
+    return point == null ? null : point.provider();
+  }
+
+  DialogMethods dialogMethods() {
+    return dialogMethods;
+  }
+
+  boolean makesDialogs(String method) {
+    return dialogMethods.forms(method);
+  }
+
+  /** Whether a host and port are those of one of the listening points. */
+  boolean isOwn(@Nullable String host, int port) {
+    for (ListeningPointImpl point : listeningPoints) {
+      if (point.isNamedBy(host, port)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What the stack holds at this moment: {@code clientTransactions}, {@code serverTransactions},
+   * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener).
+   */
+  public Map<String, Integer> statistics() {
+    Map<String, Integer> figures = new TreeMap<>();
+    SipCore running = core;
+    figures.put(
+        "clientTransactions", running == null ? 0 : running.transactions().table().clientCount());
+    figures.put(
+        "serverTransactions", running == null ? 0 : running.transactions().table().serverCount());
+    figures.put("dialogs", dialogs.size());
+    figures.put("timers", running == null ? 0 : running.armedTimers());
+    figures.put("backlog", running == null ? 0 : running.delivery().backlog());
+    return figures;
+  }
+
+  @Override
+  public synchronized void start() throws SipException {
+    ensureCore();
+  }
+
+  private SipCore ensureCore() {
+    SipCore running = core;
+    if (running == null) {
+      CoreUser user =
+          new CoreUser() {
+            @Override
+            public void onRequest(Flow flow, SipMessage request, TransactionKey key) {
+              requests.accept(flow, request, key);
+            }
+
+            @Override
+            public void onStrayResponse(Flow flow, SipMessage response) {
+              responses.acceptStray(flow, response);
+            }
+          };
+      running = new SipCore(config, environments.create(config), model, user);
+      core = running;
+    }
+    return running;
+  }
+
+  /** Harmless when called again. May be called from within the listener. */
+  @Override
+  public synchronized void stop() {
+    SipCore running = core;
+    core = null;
+    if (running == null) {
+      return;
+    }
+    running.close();
+    for (SipProviderImpl provider : providers) {
+      provider.close();
+    }
+    for (ListeningPointImpl point : listeningPoints) {
+      point.attachTo(null);
+    }
+    providers.clear();
+    listeningPoints.clear();
+    byEndpoint.clear();
+    dialogs.clear();
+    ongoing.clear();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TransportNotSupportedException for an unknown transport, or if there's no {@code
+   *     javax.sip.IP_ADDRESS}
+   */
+  @Override
+  public ListeningPoint createListeningPoint(int port, String transport)
+      throws TransportNotSupportedException, InvalidArgumentException {
+    String address = config.ipAddress();
+    if (address == null) {
+      throw new TransportNotSupportedException(
+          "The stack has no javax.sip.IP_ADDRESS: name one with createListeningPoint(address, port, transport)");
+    }
+    return createListeningPoint(address, port, transport);
+  }
+
+  /**
+   * Binds an address and receives from then on. The same address, port and transport again give the
+   * same object.
+   *
+   * @param transport "udp" or "tcp", in any case
+   * @throws TransportNotSupportedException for any other transport
+   * @throws InvalidArgumentException if the port is not in 1 to 65535, or the address can't be
+   *     bound
+   */
+  @Override
+  public synchronized ListeningPoint createListeningPoint(
+      String ipAddress, int port, String transport)
+      throws TransportNotSupportedException, InvalidArgumentException {
+    Objects.requireNonNull(ipAddress, "ipAddress");
+    String lower = Chars.lower(Objects.requireNonNull(transport, "transport"));
+    if (port <= 0 || port > 65535) {
+      throw new InvalidArgumentException("Port " + port + " is not in 1 to 65535");
+    }
+    for (ListeningPointImpl point : listeningPoints) {
+      if (point.getPort() == port
+          && point.getTransport().equals(lower)
+          && point.getIPAddress().equalsIgnoreCase(ipAddress)) {
+        return point;
+      }
+    }
+    boolean started = core != null;
+    SipCore running = ensureCore();
+    try {
+      if (!running.supports(lower)) {
+        throw new TransportNotSupportedException("Transport " + transport + " is not supported");
+      }
+      InetSocketAddress local = new InetSocketAddress(InetAddress.getByName(ipAddress), port);
+      ListeningPointImpl point =
+          new ListeningPointImpl(ipAddress, running.open(lower, local), model);
+      byEndpoint.put(point.endpoint(), point);
+      listeningPoints.add(point);
+      return point;
+    } catch (UnknownHostException e) {
+      throw new InvalidArgumentException(ipAddress + " is not an address of this machine", e);
+    } catch (IOException e) {
+      throw new InvalidArgumentException(e.getMessage(), e);
+    } finally {
+      if (!started && listeningPoints.isEmpty()) {
+        stop(); // nothing was bound: leave no thread behind
+      }
+    }
+  }
+
+  /**
+   * Frees the port; its provider has one listening point less. Harmless for one that was deleted
+   * before.
+   */
+  @Override
+  public synchronized void deleteListeningPoint(ListeningPoint listeningPoint)
+      throws ObjectInUseException {
+    Objects.requireNonNull(listeningPoint, "listeningPoint");
+    if (!(listeningPoint instanceof ListeningPointImpl point) || !listeningPoints.contains(point)) {
+      return;
+    }
+    SipProviderImpl provider = point.provider();
+    if (provider != null) {
+      provider.detach(point);
+    }
+    listeningPoints.remove(point);
+    byEndpoint.remove(point.endpoint());
+    point.endpoint().close();
+  }
+
+  @Override
+  public Iterator<ListeningPointImpl> getListeningPoints() {
+    return List.copyOf(listeningPoints).iterator();
+  }
+
+  @Override
+  public synchronized SipProvider createSipProvider(ListeningPoint listeningPoint)
+      throws ObjectInUseException {
+    Objects.requireNonNull(listeningPoint, "listeningPoint");
+    if (!(listeningPoint instanceof ListeningPointImpl point) || !listeningPoints.contains(point)) {
+      throw new ObjectInUseException(
+          "The listening point is not one of this stack: " + listeningPoint);
+    }
+    if (point.provider() != null) {
+      throw new ObjectInUseException("The listening point has a provider already: " + point);
+    }
+    SipProviderImpl provider = new SipProviderImpl(this, point);
+    point.attachTo(provider);
+    providers.add(provider);
+    return provider;
+  }
+
+  /**
+   * Deletes a provider; its listening points stay, without one. Harmless for one that was deleted
+   * before.
+   *
+   * @throws ObjectInUseException while a listener is attached
+   */
+  @Override
+  public synchronized void deleteSipProvider(SipProvider sipProvider) throws ObjectInUseException {
+    Objects.requireNonNull(sipProvider, "sipProvider");
+    if (!(sipProvider instanceof SipProviderImpl provider) || !providers.contains(provider)) {
+      return;
+    }
+    if (provider.listener() != null) {
+      throw new ObjectInUseException("A listener is attached to the provider: remove it first");
+    }
+    provider.close();
+    providers.remove(provider);
+  }
+
+  @Override
+  public Iterator<SipProviderImpl> getSipProviders() {
+    return List.copyOf(providers).iterator();
+  }
+
+  /** Checks that all providers of the stack have one listener at most. */
+  synchronized void checkListener(SipListener listener) throws TooManyListenersException {
+    for (SipProviderImpl provider : providers) {
+      SipListener other = provider.listener();
+      if (other != null && other != listener) {
+        throw new TooManyListenersException("The stack has another listener already: " + other);
+      }
+    }
+  }
+
+  @Override
+  public String getStackName() {
+    return config.stackName();
+  }
+
+  @Override
+  public @Nullable String getIPAddress() {
+    return config.ipAddress();
+  }
+
+  @Override
+  public Router getRouter() {
+    return router;
+  }
+
+  @Override
+  @Deprecated
+  public boolean isRetransmissionFilterActive() {
+    return config.retransmissionFilter();
+  }
+}

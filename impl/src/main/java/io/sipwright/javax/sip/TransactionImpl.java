@@ -1,0 +1,131 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.transaction.Timings;
+import io.sipwright.transaction.TransactionStage;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import javax.sip.Dialog;
+import javax.sip.Transaction;
+import javax.sip.TransactionState;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What client and server transactions of JAIN SIP have in common. Safe for use by several threads.
+ */
+public abstract class TransactionImpl implements Transaction {
+  private static final long serialVersionUID = 1L;
+
+  private final transient SipProviderImpl provider;
+  private final transient SipMessage request;
+  private transient volatile @Nullable DialogImpl dialog;
+  private transient volatile @Nullable Object applicationData;
+
+  TransactionImpl(SipProviderImpl provider, SipMessage request) {
+    this.provider = provider;
+    this.request = request;
+  }
+
+  SipProviderImpl provider() {
+    return provider;
+  }
+
+  SipMessage message() {
+    return request;
+  }
+
+  @Nullable DialogImpl dialog() {
+    return dialog;
+  }
+
+  void associate(@Nullable DialogImpl dialog) {
+    this.dialog = dialog;
+  }
+
+  /** The provider it was made by. */
+  public SipProviderImpl getSipProvider() {
+    return provider;
+  }
+
+  @Override
+  public @Nullable Dialog getDialog() {
+    return dialog;
+  }
+
+  @Override
+  public String getBranchId() {
+    String branch = request.viaBranch();
+    return branch == null ? "" : branch;
+  }
+
+  @Override
+  public Request getRequest() {
+    return (Request) request;
+  }
+
+  @Override
+  public void setApplicationData(@Nullable Object applicationData) {
+    this.applicationData = applicationData;
+  }
+
+  /** Survives the transaction's end. */
+  @Override
+  public @Nullable Object getApplicationData() {
+    return applicationData;
+  }
+
+  /** T1 of this transaction, in milliseconds. */
+  @Override
+  public int getRetransmitTimer() {
+    return timings().t1();
+  }
+
+  /**
+   * Sets T1 of this transaction; all its timers that start later follow from it.
+   *
+   * @param retransmitTimer in milliseconds, 1 or more
+   * @throws IllegalArgumentException if it's less
+   */
+  @Override
+  public void setRetransmitTimer(int retransmitTimer) {
+    if (retransmitTimer <= 0) {
+      throw new IllegalArgumentException(
+          "The retransmit timer must be 1 ms or more, and is " + retransmitTimer);
+    }
+    Timings old = timings();
+    setTimings(new Timings(retransmitTimer, Math.max(retransmitTimer, old.t2()), old.t4()));
+  }
+
+  abstract Timings timings();
+
+  abstract void setTimings(Timings timings);
+
+  /** JAIN's name for a stage; its transactions with a 2xx to INVITE are over for the program. */
+  static TransactionState jain(TransactionStage stage) {
+    return switch (stage) {
+      case CALLING -> TransactionState.CALLING;
+      case TRYING -> TransactionState.TRYING;
+      case PROCEEDING -> TransactionState.PROCEEDING;
+      case COMPLETED -> TransactionState.COMPLETED;
+      case CONFIRMED -> TransactionState.CONFIRMED;
+      case ACCEPTED, TERMINATED -> TransactionState.TERMINATED;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName()
+        + "["
+        + request.method()
+        + " "
+        + getBranchId()
+        + " "
+        + getState()
+        + "]";
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("A transaction can't live outside its stack");
+  }
+}

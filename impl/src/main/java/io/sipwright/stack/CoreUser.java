@@ -1,0 +1,19 @@
+package io.sipwright.stack;
+
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transport.Flow;
+
+/** Who stands above the core: gets what no transaction took. Must not block. */
+public interface CoreUser {
+  /**
+   * A request that no server transaction took: a new one, an ACK to a 2xx, a CANCEL. Called on an
+   * I/O thread; what's to be done with it belongs into the {@link Delivery} under its Call-ID.
+   *
+   * @param key its transaction's, for {@link SipCore#absorbed}
+   */
+  void onRequest(Flow flow, SipMessage request, TransactionKey key);
+
+  /** A response that no client transaction took. Called on an I/O thread. */
+  void onStrayResponse(Flow flow, SipMessage response);
+}

@@ -1,0 +1,129 @@
+package io.sipwright.stack;
+
+import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Target;
+import io.sipwright.transaction.Wire;
+import io.sipwright.transport.Endpoint;
+import io.sipwright.transport.Flow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request to its target, kept for the request's retransmissions, its CANCEL and its
+ * ACK.
+ *
+ * <p>A numeric target is reached at once. A name is looked up when the first message is sent; what
+ * is sent meanwhile waits. Of several addresses the first of the endpoint's own family is used.
+ */
+public final class RequestWire implements Wire {
+  private final Endpoint endpoint;
+  private final Target target;
+  private final HostResolver resolver;
+  private final WireLog log;
+
+  // Guarded by this.
+  private @Nullable Flow flow;
+  private @Nullable InetSocketAddress remote;
+  private @Nullable ArrayDeque<Waiting> waiting;
+
+  /** What is sent once the address is known. */
+  private static final class Waiting {
+    final byte[] message;
+    final FailureListener failed;
+
+    Waiting(byte[] message, FailureListener failed) {
+      this.message = message;
+      this.failed = failed;
+    }
+  }
+
+  /** A way from an endpoint to a target. */
+  RequestWire(Endpoint endpoint, Target target, HostResolver resolver, WireLog log) {
+    this.endpoint = endpoint;
+    this.target = target;
+    this.resolver = resolver;
+    this.log = log;
+    this.remote = target.numeric();
+  }
+
+  /** Where it leads. */
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public boolean reliable() {
+    return endpoint.reliable();
+  }
+
+  @Override
+  public void send(byte[] message, FailureListener failed) {
+    Flow way;
+    synchronized (this) {
+      if (remote == null) {
+        boolean asked = waiting != null;
+        ArrayDeque<Waiting> queue = waiting == null ? new ArrayDeque<>() : waiting;
+        waiting = queue;
+        queue.add(new Waiting(message, failed));
+        if (asked) {
+          return;
+        }
+        way = null;
+      } else {
+        way = flowTo(remote);
+      }
+    }
+    if (way == null) {
+      resolver.resolve(target.host(), this::resolved);
+    } else {
+      log.sent(way, message);
+      way.send(message, failed::onFailure);
+    }
+  }
+
+  private Flow flowTo(InetSocketAddress address) {
+    Flow way = flow;
+    if (way == null || !way.isOpen()) {
+      way = endpoint.flowTo(address);
+      flow = way;
+    }
+    return way;
+  }
+
+  private void resolved(HostResolver.Result result) {
+    ArrayDeque<Waiting> due;
+    Flow way = null;
+    synchronized (this) {
+      due = waiting == null ? new ArrayDeque<>() : waiting;
+      waiting = null;
+      InetAddress address = choose(result.addresses());
+      if (address != null) {
+        remote = new InetSocketAddress(address, target.port());
+        way = flowTo(remote);
+      }
+    }
+    for (Waiting w : due) {
+      if (way != null) {
+        log.sent(way, w.message);
+        way.send(w.message, w.failed::onFailure);
+      } else {
+        w.failed.onFailure(
+            new IOException("No address for " + target.host() + ": " + result.failure()));
+      }
+    }
+  }
+
+  private @Nullable InetAddress choose(List<InetAddress> addresses) {
+    int length = endpoint.local().getAddress().getAddress().length;
+    for (InetAddress a : addresses) {
+      if (a.getAddress().length == length) {
+        return a;
+      }
+    }
+    return addresses.isEmpty() ? null : addresses.get(0);
+  }
+}

@@ -1,0 +1,116 @@
+package io.sipwright.stack;
+
+import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.ResponseRoute;
+import io.sipwright.locator.Target;
+import io.sipwright.transaction.Wire;
+import io.sipwright.transport.Endpoint;
+import io.sipwright.transport.Flow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back of a server transaction's responses: RFC 3261 §18.2.2. Over a stream, the connection
+ * the request came on while it's open, otherwise a connection to where the top Via says; over UDP,
+ * where the top Via says.
+ */
+public final class ResponseWire implements Wire {
+  private final Endpoint endpoint;
+  private final @Nullable Flow arrival;
+  private final ResponseRoute.TopVia via;
+  private final HostResolver resolver;
+  private final WireLog log;
+
+  /**
+   * A way back.
+   *
+   * @param endpoint where the request came in
+   * @param arrival the connection it came on; null where it's not known any more
+   * @param via its top Via
+   * @param log where what's sent is logged
+   */
+  ResponseWire(
+      Endpoint endpoint,
+      @Nullable Flow arrival,
+      ResponseRoute.TopVia via,
+      HostResolver resolver,
+      WireLog log) {
+    this.endpoint = endpoint;
+    this.arrival = arrival;
+    this.via = via;
+    this.resolver = resolver;
+    this.log = log;
+  }
+
+  @Override
+  public boolean reliable() {
+    return endpoint.reliable();
+  }
+
+  @Override
+  public void send(byte[] message, FailureListener failed) {
+    Flow flow = arrival;
+    if (flow == null) {
+      sendByVia(message, null, failed);
+    } else if (!endpoint.reliable()) {
+      sendByVia(message, flow.remote(), failed);
+    } else if (flow.isOpen()) {
+      log.sent(flow, message);
+      flow.send(message, cause -> sendByVia(message, null, failed));
+    } else {
+      sendByVia(message, null, failed);
+    }
+  }
+
+  private void sendByVia(
+      byte[] message, @Nullable InetSocketAddress source, FailureListener failed) {
+    tryNext(ResponseRoute.of(via, source), 0, message, failed, null);
+  }
+
+  private void tryNext(
+      List<Target> targets,
+      int index,
+      byte[] message,
+      FailureListener failed,
+      @Nullable IOException before) {
+    if (index == targets.size()) {
+      failed.onFailure(
+          before != null
+              ? before
+              : new IOException("The Via of the request names no way back: " + via));
+      return;
+    }
+    Target target = targets.get(index);
+    InetSocketAddress numeric = target.numeric();
+    if (numeric != null) {
+      sendTo(numeric, targets, index, message, failed);
+      return;
+    }
+    resolver.resolve(
+        target.host(),
+        result -> {
+          if (result.addresses().isEmpty()) {
+            IOException none =
+                new IOException("No address for " + target.host() + ": " + result.failure());
+            tryNext(targets, index + 1, message, failed, none);
+          } else {
+            InetAddress address = result.addresses().get(0);
+            sendTo(new InetSocketAddress(address, target.port()), targets, index, message, failed);
+          }
+        });
+  }
+
+  private void sendTo(
+      InetSocketAddress remote,
+      List<Target> targets,
+      int index,
+      byte[] message,
+      FailureListener failed) {
+    Flow flow = endpoint.flowTo(remote);
+    log.sent(flow, message);
+    flow.send(message, cause -> tryNext(targets, index + 1, message, failed, cause));
+  }
+}

@@ -1,0 +1,245 @@
+package io.sipwright.stack;
+
+import io.sipwright.javax.sip.message.Limits;
+import io.sipwright.javax.sip.message.Malformed;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.javax.sip.message.MessageParser;
+import io.sipwright.javax.sip.message.Parsed;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.ResponseRoute;
+import io.sipwright.locator.Target;
+import io.sipwright.time.Clock;
+import io.sipwright.transaction.ClientDriver;
+import io.sipwright.transaction.ServerDriver;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transaction.TransactionLayer;
+import io.sipwright.transaction.TransactionTable;
+import io.sipwright.transport.Endpoint;
+import io.sipwright.transport.Flow;
+import io.sipwright.transport.Inbound;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a stack, from its start to its stop: what's shared by all that comes in and goes out.
+ *
+ * <p>Inbound: bytes become a message (or are refused), the top Via is stamped, a transaction takes
+ * the message or the user gets it. No listener runs here, and nothing blocks.
+ */
+public final class SipCore implements Inbound, AutoCloseable {
+  private final StackConfig config;
+  private final StackEnvironment environment;
+  private final CoreUser user;
+  private final MessageModel model;
+  private final MessageParser parser;
+  private final TransactionLayer transactions;
+  private final Delivery delivery;
+  private final WireLog wireLog;
+  private volatile boolean closed;
+
+  /** A core that has no endpoint yet. */
+  public SipCore(
+      StackConfig config, StackEnvironment environment, MessageModel model, CoreUser user) {
+    this.config = config;
+    this.environment = environment;
+    this.model = model;
+    this.user = user;
+    Limits limits =
+        new Limits(config.maxMessageSize(), config.maxHeaderCount(), config.maxHeaderLine());
+    parser = new MessageParser(model, limits, config.strictParsing());
+    TransactionTable table =
+        new TransactionTable(config.maxClientTransactions(), config.maxServerTransactions());
+    transactions = new TransactionLayer(environment.clock(), config.timings(), table);
+    delivery = new Delivery(config.listenerConcurrency(), environment.workers());
+    wireLog = new WireLog(config.stackName(), config.logMessageContent());
+  }
+
+  /** Clock, timings and table of the transactions. */
+  public TransactionLayer transactions() {
+    return transactions;
+  }
+
+  /** Where all that the application sees goes through. */
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** The clock. */
+  public Clock clock() {
+    return environment.clock();
+  }
+
+  /** Number of armed timers. */
+  public int armedTimers() {
+    return environment.armedTimers();
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether a transport ("udp", …, in lower case) can be opened. */
+  public boolean supports(String transport) {
+    return environment.network().supports(transport);
+  }
+
+  /** Binds an address and receives from then on. */
+  public Endpoint open(String transport, InetSocketAddress local) throws IOException {
+    return environment.network().open(transport, local, this);
+  }
+
+  /** The way of a request to a target. */
+  public RequestWire wireTo(Endpoint endpoint, Target target) {
+    return new RequestWire(endpoint, target, environment.resolver(), wireLog);
+  }
+
+  /**
+   * The way back of responses to a request, or of a response by its own top Via.
+   *
+   * @param arrival what the request came on; null if that's not known
+   * @return null if there's no Via that can be read
+   */
+  public @Nullable ResponseWire wireBack(
+      Endpoint endpoint, @Nullable Flow arrival, SipMessage message) {
+    ResponseRoute.TopVia via = ResponseRoute.TopVia.of(message);
+    return via == null
+        ? null
+        : new ResponseWire(endpoint, arrival, via, environment.resolver(), wireLog);
+  }
+
+  /** The resolver, for whoever needs an address outside a wire. */
+  public HostResolver resolver() {
+    return environment.resolver();
+  }
+
+  @Override
+  public void onMessage(Flow flow, byte[] buffer, int offset, int length) {
+    delivery.beginIo();
+    try {
+      wireLog.received(flow, buffer, offset, length);
+      Parsed parsed = parser.parse(buffer, offset, length, flow.endpoint().reliable());
+      if (parsed instanceof Malformed malformed) {
+        refuse(flow, malformed);
+        return;
+      }
+      SipMessage message = (SipMessage) parsed;
+      message.attach(flow);
+      if (message.isRequest()) {
+        onRequest(flow, message);
+      } else {
+        onResponse(flow, message);
+      }
+    } finally {
+      delivery.endIo();
+    }
+  }
+
+  private void onRequest(Flow flow, SipMessage request) {
+    stamp(flow, request);
+    TransactionKey key = TransactionKey.ofServer(request);
+    if (!absorbed(request, key)) {
+      user.onRequest(flow, request, key);
+    }
+  }
+
+  /**
+   * Whether a server transaction knew the request: as a retransmission, or as the ACK to its final
+   * response. To be asked again when the request's turn in the delivery has come: the transaction
+   * may have been made meanwhile.
+   */
+  public boolean absorbed(SipMessage request, TransactionKey key) {
+    ServerDriver driver = transactions.table().server(key);
+    if (driver == null) {
+      return false;
+    }
+    if (request.method().equals("ACK")) {
+      driver.ack(request);
+    } else {
+      driver.receiveRetransmission();
+    }
+    return true;
+  }
+
+  /** RFC 3261 §18.2.1 and RFC 3581 §4. */
+  private void stamp(Flow flow, SipMessage request) {
+    InetSocketAddress source = flow.remote();
+    String address = source.getAddress().getHostAddress();
+    int scope = address.indexOf('%');
+    if (scope >= 0) {
+      address = address.substring(0, scope);
+    }
+    boolean wantsRport = request.viaHasRport() || config.alwaysAddRport();
+    if (config.neverAddReceivedRport()) {
+      return;
+    }
+    boolean sameHost = sameHost(request.viaHost(), address);
+    if (wantsRport || !sameHost) {
+      request.stampVia(
+          sameHost && !wantsRport ? null : address, wantsRport ? source.getPort() : -1);
+    }
+  }
+
+  private static boolean sameHost(@Nullable String host, String address) {
+    if (host == null) {
+      return false;
+    }
+    if (host.startsWith("[") && host.endsWith("]")) {
+      return Addresses.same(host.substring(1, host.length() - 1), address);
+    }
+    return host.equals(address);
+  }
+
+  private void onResponse(Flow flow, SipMessage response) {
+    ClientDriver driver = transactions.table().client(TransactionKey.ofClient(response));
+    if (driver != null) {
+      driver.receive(response);
+    } else {
+      user.onStrayResponse(flow, response);
+    }
+  }
+
+  /** Answers what can't be read, statelessly, where enough of it could be read to do so. */
+  private void refuse(Flow flow, Malformed malformed) {
+    wireLog.refused(flow, malformed);
+    SipMessage response = malformed.status() == 0 ? null : malformed.createResponse(model);
+    if (response == null) {
+      return;
+    }
+    ResponseWire way = wireBack(flow.endpoint(), flow, response);
+    if (way != null) {
+      way.send(response.encoded(), cause -> wireLog.failed(flow, cause));
+    }
+  }
+
+  @Override
+  public void onBrokenStream(Flow flow, byte[] buffer, int offset, int length, String reason) {
+    wireLog.broken(flow, reason);
+    Parsed parsed = parser.parse(buffer, offset, length, true);
+    if (parsed instanceof Malformed malformed && malformed.status() != 0) {
+      SipMessage response = malformed.createResponse(model);
+      if (response != null) {
+        flow.send(response.encoded(), null);
+      }
+    } else if (parsed instanceof SipMessage message
+        && message.isRequest()
+        && !message.method().equals("ACK")) {
+      flow.send(message.createResponse(400, reason).encoded(), null);
+    }
+  }
+
+  @Override
+  public void onClosed(Flow flow, @Nullable IOException cause) {
+    wireLog.closed(flow, cause);
+  }
+
+  /** Ends everything: no event, no timer, no thread, no port is left when this returns. */
+  @Override
+  public void close() {
+    closed = true;
+    delivery.close();
+    environment.close();
+  }
+}
