@@ -16,7 +16,10 @@ public final class RandomIds {
   /** Length of an id, in characters. */
   public static final int LENGTH = 20;
 
-  private static final int BLOCK_BYTES = 4080;
+  /** Random bytes for one id: 104 bits, of which 100 are used. */
+  private static final int BYTES_EACH = 13;
+
+  private static final int BLOCK_BYTES = 315 * BYTES_EACH;
   private static final int BLOCKS = 16;
   private static final byte[] ALPHABET =
       "abcdefghijklmnopqrstuvwxyz234567".getBytes(StandardCharsets.US_ASCII);
@@ -56,11 +59,19 @@ public final class RandomIds {
         RANDOM.nextBytes(bytes);
         used = 0;
       }
+      int bits = 0;
+      int count = 0;
+      int next = used;
       for (int i = 0; i < LENGTH; i++) {
-        id[start + i] = ALPHABET[bytes[used + i] & 31];
-        bytes[used + i] = 0; // nothing in memory tells what was given out
+        if (count < 5) {
+          bits = bits << 8 | (bytes[next] & 0xff);
+          bytes[next++] = 0; // nothing in memory tells what was given out
+          count += 8;
+        }
+        count -= 5;
+        id[start + i] = ALPHABET[bits >> count & 31];
       }
-      used += LENGTH;
+      used += BYTES_EACH;
     }
   }
 }
