@@ -1,0 +1,331 @@
+package io.sipwright.javax.sip;
+
+import static org.testng.Assert.assertEquals;
+
+import io.sipwright.javax.sip.address.AddressFactoryImpl;
+import io.sipwright.javax.sip.header.HeaderFactoryImpl;
+import io.sipwright.javax.sip.message.MessageFactoryImpl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.ListeningPoint;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.Transaction;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.Address;
+import javax.sip.address.AddressFactory;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.HeaderFactory;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.MessageFactory;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program on a stack of its own: keeps all events, and answers as it's told. What a script throws
+ * is kept for {@link #assertNothingFailed}.
+ */
+final class Party implements SipListener {
+  /** What to do about a request. */
+  interface RequestScript {
+    void run(RequestEvent event) throws Exception;
+  }
+
+  /** What to do about a response. */
+  interface ResponseScript {
+    void run(ResponseEvent event) throws Exception;
+  }
+
+  /** What to do about a time-out. */
+  interface TimeoutScript {
+    void run(TimeoutEvent event) throws Exception;
+  }
+
+  static final AddressFactory ADDRESSES = new AddressFactoryImpl();
+  static final HeaderFactory HEADERS = new HeaderFactoryImpl();
+  static final MessageFactory MESSAGES = new MessageFactoryImpl();
+
+  private static final AtomicInteger TAGS = new AtomicInteger();
+
+  final String name;
+  final String address;
+  final SipStackImpl stack;
+  private @Nullable SipProviderImpl provider;
+
+  final List<RequestEvent> requests = new CopyOnWriteArrayList<>();
+  final List<ResponseEvent> responses = new CopyOnWriteArrayList<>();
+  final List<TimeoutEvent> timeouts = new CopyOnWriteArrayList<>();
+  final List<IOExceptionEvent> ioExceptions = new CopyOnWriteArrayList<>();
+  final List<TransactionTerminatedEvent> endedTransactions = new CopyOnWriteArrayList<>();
+  final List<DialogTerminatedEvent> endedDialogs = new CopyOnWriteArrayList<>();
+
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Map<String, RequestScript> requestScripts = new ConcurrentHashMap<>();
+  private final Map<Integer, ResponseScript> responseScripts = new ConcurrentHashMap<>();
+  private volatile @Nullable TimeoutScript timeoutScript;
+  private final Map<String, String> toTags = new HashMap<>();
+
+  /** A party without listening point. */
+  Party(String name, String address, SipStackImpl stack) {
+    this.name = name;
+    this.address = address;
+    this.stack = stack;
+  }
+
+  /** Opens port 5060 for a transport: of the provider, which is made with the first one. */
+  ListeningPoint listen(String transport) throws Exception {
+    ListeningPoint point = stack.createListeningPoint(address, 5060, transport);
+    if (provider == null) {
+      provider = (SipProviderImpl) stack.createSipProvider(point);
+      provider.addSipListener(this);
+    } else {
+      provider.addListeningPoint(point);
+    }
+    return point;
+  }
+
+  SipProviderImpl provider() {
+    return Objects.requireNonNull(provider, "listen first");
+  }
+
+  // --- scripts ---
+
+  /** Runs a script for each request of a method; in place of any earlier one. */
+  Party on(String method, RequestScript script) {
+    requestScripts.put(method, script);
+    return this;
+  }
+
+  /** Runs a script for each response of a status; in place of any earlier one. */
+  Party on(int status, ResponseScript script) {
+    responseScripts.put(status, script);
+    return this;
+  }
+
+  Party onTimeout(TimeoutScript script) {
+    timeoutScript = script;
+    return this;
+  }
+
+  /** Answers each request of a method with these, one right after the other. */
+  Party answering(String method, int... statuses) {
+    return on(
+        method,
+        event -> {
+          ServerTransaction transaction = transaction(event);
+          for (int status : statuses) {
+            respond(transaction, status);
+          }
+        });
+  }
+
+  /** Acknowledges each 2xx to an INVITE through its dialog. */
+  Party acknowledging() {
+    return on(200, this::acknowledge);
+  }
+
+  void acknowledge(ResponseEvent event) throws Exception {
+    Response response = event.getResponse();
+    if (Calls.summary(response.toString()).endsWith("INVITE")) {
+      Dialog dialog = event.getDialog();
+      dialog.sendAck(
+          dialog.createAck(
+              ((javax.sip.header.CSeqHeader) response.getHeader("CSeq")).getSeqNumber()));
+    }
+  }
+
+  // --- requests ---
+
+  /** The URI that leads to another party over UDP, or over what's in its parameters. */
+  static String uri(Party to, String... parameters) {
+    StringBuilder uri = new StringBuilder("sip:" + to.name + "@" + to.address + ":5060");
+    for (String parameter : parameters) {
+      uri.append(';').append(parameter);
+    }
+    return uri.toString();
+  }
+
+  /** A request outside any dialog, over UDP, with Contact. */
+  Request request(String method, Party to) throws Exception {
+    return request(method, uri(to), "udp");
+  }
+
+  /** A request outside any dialog. */
+  Request request(String method, String uri, String transport) throws Exception {
+    Address to = ADDRESSES.createAddress(ADDRESSES.createURI("sip:someone@test"));
+    Address from = ADDRESSES.createAddress(ADDRESSES.createURI("sip:" + name + "@test"));
+    ViaHeader via = HEADERS.createViaHeader(address, 5060, transport, null);
+    Request request =
+        MESSAGES.createRequest(
+            ADDRESSES.createURI(uri),
+            method,
+            provider().getNewCallId(),
+            HEADERS.createCSeqHeader(1L, method),
+            HEADERS.createFromHeader(from, name + TAGS.incrementAndGet()),
+            HEADERS.createToHeader(to, null),
+            new ArrayList<>(List.of(via)),
+            HEADERS.createMaxForwardsHeader(70));
+    request.addHeader(contact());
+    return request;
+  }
+
+  /** A Contact that leads here over UDP. */
+  ContactHeader contact() throws Exception {
+    return HEADERS.createContactHeader(
+        ADDRESSES.createAddress(ADDRESSES.createURI("sip:" + name + "@" + address + ":5060")));
+  }
+
+  /** Sends a request through a client transaction of its own. */
+  ClientTransaction send(Request request) throws Exception {
+    ClientTransaction transaction = provider().getNewClientTransaction(request);
+    transaction.sendRequest();
+    return transaction;
+  }
+
+  // --- responses ---
+
+  /** The server transaction of an event, or a new one. */
+  static ServerTransaction transaction(RequestEvent event) throws Exception {
+    ServerTransaction known = event.getServerTransaction();
+    return known != null
+        ? known
+        : ((SipProvider) event.getSource()).getNewServerTransaction(event.getRequest());
+  }
+
+  /** A response with Contact, and with the one To tag for this call if the status is over 100. */
+  Response response(int status, Request request) throws Exception {
+    Response response = MESSAGES.createResponse(status, request);
+    ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+    if (status > 100 && to.getTag() == null) {
+      String callId = request.getHeader("Call-ID").toString();
+      to.setTag(toTags.computeIfAbsent(callId, id -> name + TAGS.incrementAndGet()));
+    }
+    response.setHeader(contact());
+    return response;
+  }
+
+  /** Answers through a transaction. */
+  void respond(ServerTransaction transaction, int status) throws Exception {
+    transaction.sendResponse(response(status, transaction.getRequest()));
+  }
+
+  /** Answers the last request that came, through its transaction or a new one. */
+  ServerTransaction respond(int status) throws Exception {
+    ServerTransaction transaction = transaction(lastRequest());
+    respond(transaction, status);
+    return transaction;
+  }
+
+  // --- what came ---
+
+  /**
+   * The requests, responses, time-outs and I/O errors in their order: {@code INVITE}, {@code 180
+   * INVITE}, {@code timeout INVITE}, {@code retransmit INVITE}, {@code I/O error}.
+   */
+  List<String> heard() {
+    return List.copyOf(log);
+  }
+
+  RequestEvent lastRequest() {
+    return requests.get(requests.size() - 1);
+  }
+
+  ResponseEvent lastResponse() {
+    return responses.get(responses.size() - 1);
+  }
+
+  void assertNothingFailed() {
+    if (!failures.isEmpty()) {
+      throw new AssertionError("A script of " + name + " failed", failures.get(0));
+    }
+    assertEquals(failures, List.of());
+  }
+
+  @Override
+  public void processRequest(RequestEvent event) {
+    requests.add(event);
+    log.add(event.getRequest().getMethod());
+    run(
+        () -> {
+          RequestScript script = requestScripts.get(event.getRequest().getMethod());
+          if (script != null) {
+            script.run(event);
+          }
+        });
+  }
+
+  @Override
+  public void processResponse(ResponseEvent event) {
+    responses.add(event);
+    log.add(Calls.summary(event.getResponse().toString()));
+    run(
+        () -> {
+          ResponseScript script = responseScripts.get(event.getResponse().getStatusCode());
+          if (script != null) {
+            script.run(event);
+          }
+        });
+  }
+
+  @Override
+  public void processTimeout(TimeoutEvent event) {
+    timeouts.add(event);
+    Transaction transaction =
+        event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction();
+    log.add(
+        (event.getTimeout() == javax.sip.Timeout.RETRANSMIT ? "retransmit " : "timeout ")
+            + transaction.getRequest().getMethod());
+    run(
+        () -> {
+          TimeoutScript script = timeoutScript;
+          if (script != null) {
+            script.run(event);
+          }
+        });
+  }
+
+  @Override
+  public void processIOException(IOExceptionEvent event) {
+    ioExceptions.add(event);
+    log.add("I/O error");
+  }
+
+  @Override
+  public void processTransactionTerminated(TransactionTerminatedEvent event) {
+    endedTransactions.add(event);
+  }
+
+  @Override
+  public void processDialogTerminated(DialogTerminatedEvent event) {
+    endedDialogs.add(event);
+  }
+
+  private interface Script {
+    void run() throws Exception;
+  }
+
+  private void run(Script script) {
+    try {
+      script.run();
+    } catch (Exception | AssertionError e) {
+      failures.add(e);
+    }
+  }
+}
