@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.SipException;
@@ -250,6 +251,24 @@ final class CallingParty extends Party {
     }
   }
 
+  /**
+   * One message did not get out. The event does not tell which, but all go to one place: one call
+   * fails.
+   */
+  @Override
+  public void processIOException(IOExceptionEvent event) {
+    String reason =
+        "no way to " + event.getHost() + ":" + event.getPort() + " over " + event.getTransport();
+    for (OutgoingCall call : calls.values()) {
+      synchronized (call) {
+        boolean waiting = call.state == OutgoingCall.State.CALLING && !call.ringing;
+        if ((waiting || call.state == OutgoingCall.State.HANGING_UP) && fail(call, reason)) {
+          return;
+        }
+      }
+    }
+  }
+
   @Override
   protected void onProblem(String what, @Nullable Exception cause) {
     problems.accept(reason(what, cause));
@@ -261,10 +280,13 @@ final class CallingParty extends Party {
     }
   }
 
-  private void fail(OutgoingCall call, String reason) {
-    if (end(call)) {
+  /** True if that was the end of the call; false if it was over already. */
+  private boolean fail(OutgoingCall call, String reason) {
+    boolean ends = end(call);
+    if (ends) {
       results.failed(reason);
     }
+    return ends;
   }
 
   /** True for the first caller. */

@@ -6,6 +6,8 @@ import static org.testng.Assert.assertTrue;
 import io.sipwright.examples.RawPeer;
 import io.sipwright.examples.Screen;
 import io.sipwright.examples.terminal.Stop;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.testng.annotations.DataProvider;
@@ -80,6 +82,33 @@ public class UacTest {
     }
     assertTrue(
         refused.text().contains("1 failed: INVITE was answered 486 Busy Here"), refused.text());
+  }
+
+  @Test
+  public void calls_to_where_nobody_listens_fail_soon_over_tcp() throws Exception {
+    Screen nobody = new Screen();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    long start = System.nanoTime();
+    int exitCode =
+        uac(
+            nobody,
+            "sip:127.0.0.1:" + port,
+            "--transport",
+            "tcp",
+            "--calls",
+            "3",
+            "--rate",
+            "1000",
+            "--timeout",
+            "1h");
+    assertEquals(exitCode, 1);
+    assertTrue(
+        nobody.text().contains("3 calls in ") && nobody.text().contains("0 completed, 3 failed"),
+        nobody.text());
+    assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(40), nobody.text());
   }
 
   @Test
