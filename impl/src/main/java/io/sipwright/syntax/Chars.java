@@ -141,19 +141,24 @@ public final class Chars {
    * injection), or half of a surrogate pair, which UTF-8 can't say.
    */
   public static boolean hasLineBreakOrNul(String text) {
+    return firstUnsendable(text) >= 0;
+  }
+
+  /** Where the first of what {@link #hasLineBreakOrNul} is about stands, or -1. */
+  static int firstUnsendable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\r' || c == '\n' || c == 0) {
-        return true;
+        return i;
       }
       if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          return true;
+          return i;
         }
         i++;
       }
     }
-    return false;
+    return -1;
   }
 
   /** The text in ASCII upper case, whatever the locale. */

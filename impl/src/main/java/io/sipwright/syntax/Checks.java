@@ -41,41 +41,45 @@ public final class Checks {
   }
 
   /**
-   * Gives back a text that may hold anything but CR, LF and NUL; may be empty.
+   * Gives back a text that may hold anything but CR, LF, NUL and halves of surrogate pairs, which
+   * UTF-8 can't say; may be empty.
    *
    * @param what names it in the error
    * @throws SyntaxException with the offset of such a character
    */
   public static String text(String text, String what) throws SyntaxException {
     Objects.requireNonNull(text, what);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0) {
-        throw new SyntaxException(what + " '" + visible(text) + "' holds CR, LF or NUL", i);
-      }
+    int bad = Chars.firstUnsendable(text);
+    if (bad >= 0) {
+      throw new SyntaxException(
+          what + " '" + visible(text) + "' holds CR, LF, NUL or half a surrogate pair", bad);
     }
     return text;
   }
 
   /**
-   * Gives back a {@code host = hostname / IPv4address / IPv6reference} (RFC 3261 §25.1).
+   * Gives back a {@code host = hostname / IPv4address / IPv6reference} (RFC 3261 §25.1). An IPv6
+   * address may lack its square brackets, and gets them; its zone ({@code fe80::1%eth0}) means
+   * nothing to others and is dropped.
    *
    * @param what names it in the error
-   * @throws SyntaxException if it's none
+   * @throws SyntaxException if it's none, with the offset of what makes it none
    */
   public static String host(String text, String what) throws SyntaxException {
     Objects.requireNonNull(text, what);
-    Scanner in = new Scanner(text);
-    try {
-      in.host();
-    } catch (SyntaxException e) {
-      throw new SyntaxException(
-          what + " '" + visible(text) + "' is not a host", e.getErrorOffset());
+    if (text.indexOf(':') < 0) {
+      return all(text, Chars.HOST, what, "a host name or address");
     }
-    if (!in.atEnd()) {
-      throw new SyntaxException(what + " '" + visible(text) + "' is not a host", in.position());
+    int from = text.startsWith("[") ? 1 : 0;
+    int to = text.endsWith("]") && from == 1 ? text.length() - 1 : text.length();
+    int zone = text.indexOf('%');
+    String address = text.substring(from, zone > from && zone < to ? zone : to);
+    if (Ipv6.parse(address) == null
+        || address.startsWith("[")
+        || (from == 1 && to == text.length())) {
+      throw new SyntaxException(what + " '" + visible(text) + "' is not a host without port", from);
     }
-    return text;
+    return '[' + address + ']';
   }
 
   /** The text for an error message or a log: CR, LF and NUL shown as {@code \r \n \0}. */

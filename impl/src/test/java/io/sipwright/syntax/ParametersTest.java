@@ -13,6 +13,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Locale;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -55,7 +56,7 @@ public class ParametersTest {
     assertEquals(p.isEmpty(), names.isEmpty());
     for (int i = 0; i < names.size(); i++) {
       assertEquals(p.get(names.get(i)), values.get(i));
-      assertTrue(p.has(names.get(i).toUpperCase(java.util.Locale.ROOT)));
+      assertTrue(p.has(names.get(i).toUpperCase(Locale.ROOT)));
     }
     assertEquals(p.toString(), written == null ? text : written);
     assertEquals(parameters(p.toString()), p);

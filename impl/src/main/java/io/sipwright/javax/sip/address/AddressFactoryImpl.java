@@ -1,6 +1,6 @@
 package io.sipwright.javax.sip.address;
 
-import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Parameters;
 import io.sipwright.syntax.Scanner;
@@ -51,10 +51,7 @@ public class AddressFactoryImpl implements AddressFactory {
 
   /** Text with a line break or NUL at no end of it is rejected by the readers themselves. */
   private static String sendable(String text) throws SyntaxException {
-    String trimmed = text.strip();
-    if (Chars.hasLineBreakOrNul(trimmed)) {
-      throw new SyntaxException("text holds CR, LF, NUL or half a character", 0);
-    }
+    Checks.text(text.strip(), "text");
     return text;
   }
 

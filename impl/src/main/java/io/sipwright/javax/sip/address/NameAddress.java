@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.address;
 
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
@@ -167,10 +168,7 @@ public class NameAddress implements Address {
    */
   @Override
   public void setDisplayName(@Nullable String displayName) throws ParseException {
-    if (displayName != null && Chars.hasLineBreakOrNul(displayName)) {
-      throw new SyntaxException("display name holds CR, LF, NUL or half a character", 0);
-    }
-    this.displayName = displayName;
+    this.displayName = displayName == null ? null : Checks.text(displayName, "display name");
   }
 
   /**

@@ -2,8 +2,8 @@ package io.sipwright.javax.sip.address;
 
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Escapes;
-import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
@@ -177,7 +177,7 @@ public class SipUri extends AbstractUri implements SipURI {
       this.user = null;
       this.password = null;
     } else {
-      this.user = Escapes.escape(sendable(user, "user"), Chars.USER);
+      this.user = Escapes.escape(Checks.text(user, "user"), Chars.USER);
     }
   }
 
@@ -201,7 +201,7 @@ public class SipUri extends AbstractUri implements SipURI {
     if (user == null) {
       throw new SyntaxException("a password needs a user: set the user first", 0);
     }
-    this.password = Escapes.escape(sendable(password, "password"), Chars.PASSWORD);
+    this.password = Escapes.escape(Checks.text(password, "password"), Chars.PASSWORD);
   }
 
   /** As it was given, an IPv6 address in square brackets; {@code ""} only where none was set. */
@@ -222,29 +222,7 @@ public class SipUri extends AbstractUri implements SipURI {
     if (host == null) {
       throw new IllegalArgumentException("null host");
     }
-    this.host = host(host);
-  }
-
-  private static String host(String text) throws SyntaxException {
-    if (text.indexOf(':') < 0) {
-      if (!Chars.all(text, Chars.HOST)) {
-        throw new SyntaxException(
-            "expected a host name or address, not '" + visible(text) + "'", 0);
-      }
-      return text;
-    }
-    String address = text;
-    if (text.startsWith("[") && text.endsWith("]")) {
-      address = text.substring(1, text.length() - 1);
-    }
-    int zone = address.indexOf('%');
-    if (zone >= 0) {
-      address = address.substring(0, zone);
-    }
-    if (Ipv6.parse(address) == null || address.startsWith("[")) {
-      throw new SyntaxException("expected a host without port, not '" + visible(text) + "'", 0);
-    }
-    return '[' + address + ']';
+    this.host = Checks.host(host, "host");
   }
 
   /** The port, or -1 if there's none. */
@@ -285,12 +263,11 @@ public class SipUri extends AbstractUri implements SipURI {
    */
   @Override
   public void setHeader(String name, @Nullable String value) throws ParseException {
-    if (!Chars.isToken(name)) {
-      throw new SyntaxException("header name '" + visible(name) + "' is not a token", 0);
-    }
-    String text = value == null ? "" : sendable(value, "header value");
+    String text = value == null ? "" : Checks.text(value, "header value");
     String element =
-        Escapes.escape(name, Chars.URI_HEADER) + '=' + Escapes.escape(text, Chars.URI_HEADER);
+        Escapes.escape(Checks.token(name, "header name"), Chars.URI_HEADER)
+            + '='
+            + Escapes.escape(text, Chars.URI_HEADER);
     headers = RawPairs.set(headers, '&', name, element);
   }
 
@@ -329,9 +306,9 @@ public class SipUri extends AbstractUri implements SipURI {
     if (name.isEmpty()) {
       throw new SyntaxException("a parameter needs a name", 0);
     }
-    String element = Escapes.escape(sendable(name, "parameter name"), Chars.URI_PARAM);
+    String element = Escapes.escape(Checks.text(name, "parameter name"), Chars.URI_PARAM);
     if (value != null && !value.isEmpty()) {
-      element += '=' + Escapes.escape(sendable(value, "parameter value"), Chars.URI_PARAM);
+      element += '=' + Escapes.escape(Checks.text(value, "parameter value"), Chars.URI_PARAM);
     }
     params = RawPairs.set(params, ';', name, element);
   }
@@ -373,10 +350,7 @@ public class SipUri extends AbstractUri implements SipURI {
   }
 
   private void setTokenParameter(String name, String value) throws ParseException {
-    if (!Chars.isToken(value)) {
-      throw new SyntaxException(name + " '" + visible(value) + "' is not a token", 0);
-    }
-    setParameter(name, value);
+    setParameter(name, Checks.token(value, name));
   }
 
   /** The {@code ttl} parameter, or -1 if it's absent or no number from 0 to 255. */
@@ -456,7 +430,7 @@ public class SipUri extends AbstractUri implements SipURI {
    */
   @Override
   public void setMAddrParam(String maddr) throws ParseException {
-    setParameter("maddr", host(Objects.requireNonNull(maddr, "maddr")));
+    setParameter("maddr", Checks.host(maddr, "maddr"));
   }
 
   @Override
@@ -509,17 +483,5 @@ public class SipUri extends AbstractUri implements SipURI {
     int h = SipUriComparison.hashOfHost(host) * 31 + port;
     h = h * 31 + (user == null ? 0 : Escapes.canonical(user, false).hashCode());
     return secure ? ~h : h;
-  }
-
-  private static String sendable(String text, String what) throws SyntaxException {
-    if (Chars.hasLineBreakOrNul(text)) {
-      throw new SyntaxException(
-          what + " '" + visible(text) + "' holds CR, LF, NUL or half a character", 0);
-    }
-    return text;
-  }
-
-  private static String visible(String s) {
-    return s.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
   }
 }

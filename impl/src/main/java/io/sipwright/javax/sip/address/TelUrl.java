@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.address;
 
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
@@ -181,20 +182,15 @@ public class TelUrl extends AbstractUri implements TelURL {
    */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
+    String element = Checks.token(name, "parameter name");
     for (int i = 0; i < name.length(); i++) {
       if (!Chars.is(name.charAt(i), Chars.ALPHANUM) && name.charAt(i) != '-') {
-        throw new SyntaxException("unexpected character in the name of a tel parameter", i);
+        throw new SyntaxException(
+            "parameter name '" + name + "' is not letters, digits and '-'", i);
       }
     }
-    if (name.isEmpty()) {
-      throw new SyntaxException("a parameter needs a name", 0);
-    }
-    String element = name;
     if (value != null && !value.isEmpty()) {
-      if (Chars.hasLineBreakOrNul(value)) {
-        throw new SyntaxException("value of parameter " + name + " holds CR, LF or NUL", 0);
-      }
-      element += '=' + Escapes.escape(value, Chars.URI_PARAM);
+      element += '=' + Escapes.escape(Checks.text(value, "parameter value"), Chars.URI_PARAM);
     }
     params = RawPairs.set(params, ';', name, element);
   }

@@ -1,8 +1,10 @@
 package io.sipwright.javax.sip.address;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.expectThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import org.testng.Assert.ThrowingRunnable;
 import org.testng.annotations.DataProvider;
@@ -96,8 +98,8 @@ public class InjectionTest {
     assertEquals(v.getParameter("q" + value), "1");
     assertEquals(v.getHeader("h"), value);
     assertEquals(v.toString(), u.toString());
-    for (byte b : a.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-      assertEquals(b == '\r' || b == '\n' || b == 0, false);
+    for (byte b : a.toString().getBytes(StandardCharsets.UTF_8)) {
+      assertFalse(b == '\r' || b == '\n' || b == 0);
     }
   }
 }
