@@ -119,7 +119,7 @@ public class ClientTransactionImpl extends TransactionImpl
     }
     DialogImpl ownDialog = dialog();
     if (ownDialog != null) {
-      ownDialog.beforeSending(this);
+      ownDialog.uac().beforeSending(this);
     }
     start(provider().outbound().wire(core, request));
   }
@@ -269,7 +269,7 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onNoAnswer(this);
+            ownDialog.uac().onNoAnswer(this);
           }
           provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
         });
@@ -282,7 +282,7 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onNoAnswer(this);
+            ownDialog.uac().onNoAnswer(this);
           }
           provider().outbound().reportFailure(wire(), cause);
         });
@@ -298,7 +298,7 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onClientTerminated(this);
+            ownDialog.uac().onTerminated(this);
           }
           provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
         });

@@ -87,7 +87,7 @@ final class RequestIntake {
     DialogImpl dialog = stack.dialogs().findForRequest(ack);
     if (dialog == null) {
       provider.fireRequest(null, null, ack);
-    } else if (dialog.onAck(ack)) {
+    } else if (dialog.uas().onAck(ack)) {
       stripOwnRoute(ack);
       ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);
       transaction.associate(dialog);
@@ -135,10 +135,11 @@ final class RequestIntake {
       return;
     }
     transaction.associate(dialog);
-    int refusal =
-        dialog.onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
-    if (refusal != 0) {
-      respond(transaction, refusal);
+    DialogUas.Refusal refusal =
+        dialog.uas().onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
+    if (refusal != DialogUas.Refusal.NONE) {
+      transaction.quiet();
+      respond(transaction, refusal.status(), refusal == DialogUas.Refusal.RETRY_LATER);
       return;
     }
     stripOwnRoute(request);
@@ -180,17 +181,17 @@ final class RequestIntake {
     ServerTransactionImpl transaction = open(provider, core, request, key);
     if (transaction != null) {
       transaction.quiet();
-      respond(transaction, status);
+      respond(transaction, status, false);
     }
   }
 
-  private void respond(ServerTransactionImpl transaction, int status) {
+  private void respond(ServerTransactionImpl transaction, int status, boolean retryLater) {
     try {
       SipMessage response = transaction.message().createResponse(status);
       if (response.toTag() == null) {
         ServerTransactionImpl.addToTag(response, transaction.toTag());
       }
-      if (status == Response.SERVER_INTERNAL_ERROR) { // RFC 3261 §14.2
+      if (retryLater) { // RFC 3261 §14.2
         RetryAfter retryAfter = (RetryAfter) stack.model().header(HeaderType.RETRY_AFTER);
         retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
         response.setHeader(retryAfter);
