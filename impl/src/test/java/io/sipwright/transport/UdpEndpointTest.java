@@ -135,6 +135,7 @@ public class UdpEndpointTest {
             });
     endpoint[0].flowTo(endpoint[0].local()).send(bytes("to myself"), null);
     assertTrue(done.await(20, TimeUnit.SECONDS));
+    Sockets.joinThreads(config);
   }
 
   @Test
