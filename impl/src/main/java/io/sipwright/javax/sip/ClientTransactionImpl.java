@@ -5,6 +5,7 @@ import io.sipwright.stack.SipCore;
 import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
+import io.sipwright.transaction.InviteClientDriver;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
@@ -119,7 +120,7 @@ public class ClientTransactionImpl extends TransactionImpl
     }
     DialogImpl ownDialog = dialog();
     if (ownDialog != null) {
-      ownDialog.uac().beforeSending(this);
+      ownDialog.beforeSending(this);
     }
     start(provider().outbound().wire(core, request));
   }
@@ -143,6 +144,9 @@ public class ClientTransactionImpl extends TransactionImpl
         throw new SipException("The request was sent already");
       }
       made.setTimings(timings);
+      if (made instanceof InviteClientDriver invite) {
+        invite.setLeastTimerM(1000L * provider().stack().config().maxForkTimeSeconds());
+      }
       Admission admission = core.transactions().table().add(made);
       if (admission != Admission.ADDED) {
         throw new SipException(
@@ -153,6 +157,7 @@ public class ClientTransactionImpl extends TransactionImpl
       driver = made;
       waiting = false;
     }
+    provider().stack().subscriptions().sent(core, request, dialog());
     made.start();
   }
 
@@ -258,6 +263,9 @@ public class ClientTransactionImpl extends TransactionImpl
     enqueue(
         () -> {
           releaseCancels(response.status() < 200);
+          if (response.status() >= 300) {
+            provider().stack().subscriptions().failed(core, message());
+          }
           provider().stack().responses().deliver(this, response);
         });
   }
@@ -269,8 +277,9 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.uac().onNoAnswer(this);
+            ownDialog.onNoAnswer(this);
           }
+          provider().stack().subscriptions().failed(core, message());
           provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
         });
   }
@@ -282,8 +291,9 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.uac().onNoAnswer(this);
+            ownDialog.onNoAnswer(this);
           }
+          provider().stack().subscriptions().failed(core, message());
           provider().outbound().reportFailure(wire(), cause);
         });
   }
@@ -298,7 +308,7 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.uac().onTerminated(this);
+            ownDialog.onClientTerminated(this);
           }
           provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
         });

@@ -1,5 +1,7 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.dialog.DialogData;
+import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Reinvite;
 import io.sipwright.dialog.TwoHundredRetransmitter;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -11,8 +13,8 @@ import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
-import javax.sip.DialogState;
 import javax.sip.SipException;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,6 @@ final class InviteUsage {
   private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** Sends a BYE. */
-  interface ByeSender {
-    void send(SipMessage bye, Wire wire);
-  }
-
   private final DialogImpl dialog;
   private final SipCore core;
 
@@ -37,7 +34,6 @@ final class InviteUsage {
   private @Nullable ClientTransactionImpl ownPending;
   private long acceptedSeq = -1;
   private @Nullable ClientTransactionImpl accepted;
-  private long acceptedAt;
   private byte @Nullable [] ack;
   private @Nullable Wire ackWire;
   private @Nullable Alarm ackDeadline;
@@ -48,9 +44,9 @@ final class InviteUsage {
   private long answeredSeq = -1;
   private long ackedSeq = -1;
 
-  InviteUsage(DialogImpl dialog) {
+  InviteUsage(DialogImpl dialog, SipCore core) {
     this.dialog = dialog;
-    this.core = dialog.core();
+    this.core = core;
   }
 
   // --- as UAC ---
@@ -76,7 +72,7 @@ final class InviteUsage {
    *
    * @return false for a 2xx that came before; its ACK is sent again if there is one
    */
-  boolean onResponse(ClientTransactionImpl transaction, SipMessage response) {
+  boolean onResponse(ClientTransactionImpl transaction, SipMessage response, SipCore core) {
     int status = response.status();
     if (status < 200) {
       return true;
@@ -87,7 +83,7 @@ final class InviteUsage {
     }
     long seq = response.cseq();
     if (seq == acceptedSeq) {
-      ackAgain(seq);
+      ackAgain(core, seq);
       return false;
     }
     acceptedSeq = seq;
@@ -103,35 +99,19 @@ final class InviteUsage {
    * too.
    */
   private void awaitAck(long seq) {
-    acceptedAt = core.clock().nanos();
-    stopDeadline();
-    if (!dialog.isTerminated()) {
-      arm(
-          () -> {
-            if (acceptedSeq == seq && ack == null) {
-              LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
-              dialog.terminate();
-            }
-          },
-          lifetimeNanos());
-    }
-  }
-
-  /** For how long the peer sends its 2xx again: 64·T1. */
-  private long lifetimeNanos() {
-    return 64L * core.transactions().timings().t1() * NANOS_PER_MILLI;
-  }
-
-  private void arm(Runnable task, long delayNanos) {
     Alarm deadline =
         Alarm.of(
             () -> {
               synchronized (dialog) {
-                task.run();
+                if (acceptedSeq == seq && ack == null) {
+                  LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
+                  dialog.terminate();
+                }
               }
             });
+    stopDeadline();
     ackDeadline = deadline;
-    core.clock().arm(deadline, delayNanos);
+    core.clock().arm(deadline, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
   }
 
   private void stopDeadline() {
@@ -161,7 +141,7 @@ final class InviteUsage {
   }
 
   /** A 2xx came again: whether it's the one that's known here. Its ACK is sent again. */
-  boolean ackAgain(long seq) {
+  boolean ackAgain(SipCore core, long seq) {
     if (!hasAccepted(seq)) {
       return false;
     }
@@ -172,30 +152,12 @@ final class InviteUsage {
   }
 
   /**
-   * The transaction of an INVITE is over: ACKs that are still made do without its credentials, and
-   * the one that was made is kept only while the peer may still ask for it by sending its 2xx
-   * again.
+   * The transaction of an INVITE is over: the ACKs that are still made do without its credentials.
    */
   void forget(ClientTransactionImpl transaction) {
-    if (accepted != transaction) {
-      return;
+    if (accepted == transaction) {
+      accepted = null;
     }
-    accepted = null;
-    if (ack == null) {
-      return;
-    }
-    long left = acceptedAt + lifetimeNanos() - core.clock().nanos();
-    if (left > 0 && !dialog.isTerminated()) {
-      arm(this::forgetAck, left);
-    } else {
-      forgetAck();
-    }
-  }
-
-  private void forgetAck() {
-    ack = null;
-    ackWire = null;
-    ackDeadline = null;
   }
 
   // --- as UAS ---
@@ -222,7 +184,7 @@ final class InviteUsage {
     }
     Wire wire = transaction.wire();
     long seq = response.cseq();
-    if (response.status() >= 300 || wire == null || seq == answeredSeq || dialog.isTerminated()) {
+    if (response.status() >= 300 || wire == null || seq == answeredSeq) {
       return;
     }
     stopRetransmitting();
@@ -270,30 +232,24 @@ final class InviteUsage {
   /** No ACK came: the session ends with a BYE (RFC 3261 §13.3.1.4), and the dialog with it. */
   private void endUnacknowledged() {
     synchronized (dialog) {
-      if (dialog.getState() != DialogState.CONFIRMED) {
+      DialogData data = dialog.data();
+      if (dialog.getState() != javax.sip.DialogState.CONFIRMED || data == null) {
         return;
       }
       try {
-        dialog.uac().sendBye(this::sendUnattended);
+        SipMessage bye = DialogRequests.createRequest(data, Request.BYE, dialog.provider().model());
+        Outbound outbound = dialog.provider().outbound();
+        outbound.prepare(bye);
+        Wire wire = outbound.wire(core, bye);
+        ClientDriver driver =
+            ClientDriver.of(bye, bye.encoded(), wire, new Unattended(), core.transactions());
+        if (core.transactions().table().add(driver) == Admission.ADDED) {
+          driver.start();
+        }
       } catch (SipException e) {
         LOG.debug("{}: no BYE could be sent for the missing ACK", dialog, e);
       }
       dialog.terminate();
-    }
-  }
-
-  private void sendUnattended(SipMessage bye, Wire wire) {
-    ClientDriver driver =
-        ClientDriver.of(bye, bye.encoded(), wire, new Unattended(), core.transactions());
-    if (core.transactions().table().add(driver) == Admission.ADDED) {
-      driver.start();
-    }
-  }
-
-  /** The transaction of an INVITE that came in is over. */
-  void forget(ServerTransactionImpl transaction) {
-    if (theirsPending == transaction) {
-      theirsPending = null;
     }
   }
 

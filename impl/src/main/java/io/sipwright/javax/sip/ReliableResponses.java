@@ -36,21 +36,14 @@ final class ReliableResponses {
   private long rseq;
   private @Nullable Outstanding outstanding;
 
-  ReliableResponses(DialogImpl dialog) {
+  ReliableResponses(DialogImpl dialog, SipCore core) {
     this.dialog = dialog;
-    this.core = dialog.core();
+    this.core = core;
   }
 
   /** Whether a response asks for a PRACK. */
   static boolean isReliable(SipMessage response) {
     return lists(response, HeaderType.REQUIRE) && response.hasHeader(HeaderType.RSEQ);
-  }
-
-  /** The RSeq of a response that asks for a PRACK; -1 for others. */
-  static long seqOf(SipMessage response) {
-    return isReliable(response) && response.peek(HeaderType.RSEQ) instanceof RSeq rseq
-        ? rseq.getSeqNumber()
-        : -1;
   }
 
   private static boolean lists(SipMessage message, HeaderType type) {
@@ -65,7 +58,7 @@ final class ReliableResponses {
   }
 
   private ServerTransactionImpl pendingInvite() throws SipException {
-    ServerTransactionImpl pending = dialog.uas().pendingInvite();
+    ServerTransactionImpl pending = dialog.pendingServerInvite();
     if (pending == null) {
       throw new SipException(
           "The dialog has no INVITE that came in and waits for its final response");
@@ -137,7 +130,7 @@ final class ReliableResponses {
           throw new SipException("RSeq is used up", e);
         }
       }
-      dialog.uas().respond(pending, response);
+      dialog.respond(pending, response);
       rseq = number;
       Outstanding made = new Outstanding(pending, wire, response.encoded(), number);
       outstanding = made;
@@ -163,16 +156,6 @@ final class ReliableResponses {
     if (outstanding != null) {
       outstanding.stop();
       outstanding = null;
-    }
-  }
-
-  /** The transaction of an INVITE is over. */
-  void forget(ServerTransactionImpl transaction) {
-    if (invite == transaction) {
-      invite = null;
-    }
-    if (outstanding != null && outstanding.transaction == transaction) {
-      stop();
     }
   }
 
@@ -238,8 +221,7 @@ final class ReliableResponses {
           transaction.deliverTimeout(Timeout.TRANSACTION);
           return;
         }
-        intervalMillis =
-            Math.min(2 * intervalMillis, 64L * transaction.timings().t1() - elapsedMillis);
+        intervalMillis = 2 * intervalMillis;
         wire.send(bytes, cause -> {});
         core.clock().arm(this, intervalMillis * NANOS_PER_MILLI);
       }

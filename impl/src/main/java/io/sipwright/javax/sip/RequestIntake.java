@@ -50,11 +50,18 @@ final class RequestIntake {
     if (core.absorbed(request, key)) {
       return; // its transaction was made while it waited
     }
+    if (core.transactions().table().isFullOfServers() && wouldTakeRoom(request)) {
+      busy(provider, core, request);
+      return;
+    }
     switch (request.method()) {
       case Request.ACK -> ack(provider, core, request);
       case Request.CANCEL -> cancel(provider, core, request, key);
       default -> {
         DialogImpl dialog = stack.dialogs().findForRequest(request);
+        if (dialog == null) {
+          dialog = stack.subscriptions().dialogBy(request);
+        }
         if (dialog != null) {
           inDialog(provider, core, request, key, dialog);
         } else if (answersByItself(provider) && request.toTag() != null && needsDialog(request)) {
@@ -67,6 +74,20 @@ final class RequestIntake {
           provider.fireRequest(null, null, request);
         }
       }
+    }
+  }
+
+  private static boolean wouldTakeRoom(SipMessage request) {
+    String method = request.method();
+    return !method.equals(Request.ACK) && !method.equals(Request.CANCEL);
+  }
+
+  private static void busy(SipProviderImpl provider, SipCore core, SipMessage request) {
+    try {
+      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
+      provider.outbound().sendStatelessly(core, busy, request);
+    } catch (SipException unsendable) {
+      LOG.debug("{} can't be answered", request.method(), unsendable);
     }
   }
 
@@ -87,7 +108,7 @@ final class RequestIntake {
     DialogImpl dialog = stack.dialogs().findForRequest(ack);
     if (dialog == null) {
       provider.fireRequest(null, null, ack);
-    } else if (dialog.uas().onAck(ack)) {
+    } else if (dialog.onAck(ack)) {
       stripOwnRoute(ack);
       ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);
       transaction.associate(dialog);
@@ -135,11 +156,10 @@ final class RequestIntake {
       return;
     }
     transaction.associate(dialog);
-    DialogUas.Refusal refusal =
-        dialog.uas().onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
-    if (refusal != DialogUas.Refusal.NONE) {
-      transaction.quiet();
-      respond(transaction, refusal.status(), refusal == DialogUas.Refusal.RETRY_LATER);
+    int refusal =
+        dialog.onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
+    if (refusal != 0) {
+      respond(transaction, refusal);
       return;
     }
     stripOwnRoute(request);
@@ -165,12 +185,7 @@ final class RequestIntake {
       core.absorbed(request, key);
     } catch (TransactionUnavailableException e) {
       LOG.debug("No transaction for {}: {}", key, e.getMessage());
-      try {
-        SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
-        provider.outbound().sendStatelessly(core, busy, request);
-      } catch (SipException unsendable) {
-        LOG.debug("{} can't be answered", key, unsendable);
-      }
+      busy(provider, core, request);
     }
     return null;
   }
@@ -181,17 +196,17 @@ final class RequestIntake {
     ServerTransactionImpl transaction = open(provider, core, request, key);
     if (transaction != null) {
       transaction.quiet();
-      respond(transaction, status, false);
+      respond(transaction, status);
     }
   }
 
-  private void respond(ServerTransactionImpl transaction, int status, boolean retryLater) {
+  private void respond(ServerTransactionImpl transaction, int status) {
     try {
       SipMessage response = transaction.message().createResponse(status);
       if (response.toTag() == null) {
         ServerTransactionImpl.addToTag(response, transaction.toTag());
       }
-      if (retryLater) { // RFC 3261 §14.2
+      if (status == Response.SERVER_INTERNAL_ERROR) { // RFC 3261 §14.2
         RetryAfter retryAfter = (RetryAfter) stack.model().header(HeaderType.RETRY_AFTER);
         retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
         response.setHeader(retryAfter);

@@ -178,7 +178,7 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     DialogImpl ownDialog = dialog();
     if (ownDialog != null) {
-      ownDialog.uas().respond(this, ours);
+      ownDialog.respond(this, ours);
     } else {
       if (ours.status() > 100 && ours.toTag() == null && provider().isAutomaticDialogSupport()) {
         addToTag(ours, toTag());
@@ -285,7 +285,7 @@ public class ServerTransactionImpl extends TransactionImpl
               DialogImpl ownDialog = dialog();
               provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
               if (ownDialog != null) {
-                ownDialog.uas().onTimeout(this);
+                ownDialog.onServerTimeout(this);
               }
             });
   }
@@ -339,7 +339,7 @@ public class ServerTransactionImpl extends TransactionImpl
             () -> {
               DialogImpl ownDialog = dialog();
               if (ownDialog != null) {
-                ownDialog.uas().onTerminated(this);
+                ownDialog.onServerTerminated(this);
               }
               if (!quiet) {
                 provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
