@@ -62,14 +62,6 @@ final class IgnoredKeys {
         "THREAD_PRIORITY",
         "MAX_LISTENER_RESPONSE_TIME",
         "TCP_NODELAY");
-    row(
-        "a connection that is idle costs little, and is closed after `MAX_SOCKET_IDLE_TIME`",
-        "CACHE_CLIENT_CONNECTIONS",
-        "CACHE_SERVER_CONNECTIONS");
-    row(
-        "a dialog is early no longer than its INVITE lasts, which the program can answer or cancel,"
-            + " and `MAX_TX_LIFETIME_INVITE` limits",
-        "EARLY_DIALOG_TIMEOUT_SECONDS");
     row("the time-out alone decides: `CONGESTION_CONTROL_TIMEOUT`", "CONGESTION_CONTROL_ENABLED");
     row(
         "not in this release",

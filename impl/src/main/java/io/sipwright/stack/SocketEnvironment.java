@@ -44,19 +44,17 @@ public final class SocketEnvironment implements StackEnvironment {
     workers.allowCoreThreadTimeOut(true);
   }
 
-  static SocketNetworkConfig settings(StackConfig config, String name) {
-    int connections = config.maxConnections();
+  private static SocketNetworkConfig settings(StackConfig config, String name) {
+    int idle = config.maxSocketIdleTimeMillis();
     return SocketNetworkConfig.builder()
         .name(name)
         .daemonThreads(config.daemonThreads())
         .udpReceiveBuffer(config.receiveUdpBufferSize())
         .udpSendBuffer(config.sendUdpBufferSize())
-        .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
         .connectTimeoutMillis(config.connectionTimeoutMillis())
-        .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
-        .partialMessageMillis(config.readTimeoutMillis())
-        .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
+        .idleTimeoutMillis(idle)
+        .maxConnections(config.maxConnections())
         .build();
   }
 

@@ -33,8 +33,8 @@ public interface Endpoint {
   Flow existingFlow(InetSocketAddress remote);
 
   /**
-   * Stops receiving, closes all connections, frees the port before it returns. Harmless when called
-   * again.
+   * Stops receiving, closes all connections, frees the port before it returns; called on one of the
+   * I/O threads, it returns at once and the port is free soon after. Harmless when called again.
    */
   void close();
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,7 @@ final class StreamEndpoint implements Endpoint {
     ending.forEach(StreamConnection::close);
     if (!loops.inLoop()) {
       unbound.awaitUninterruptibly(CLOSE_MILLIS);
+      awaitSelect();
       for (StreamConnection connection : ending) {
         if (!connection.awaitEnd(CLOSE_MILLIS)) {
           LOG.warn("{} doesn't end", connection);
@@ -137,6 +139,21 @@ final class StreamEndpoint implements Endpoint {
       }
     }
     onClose.accept(this);
+  }
+
+  /**
+   * Waits until the event loop has selected once more: only then does a selector let go of a closed
+   * socket, and of its port. It does so before it runs a task that was scheduled after the closing.
+   */
+  private void awaitSelect() {
+    try {
+      server
+          .eventLoop()
+          .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(CLOSE_MILLIS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} {}: its threads have ended already", transport, local, e);
+    }
   }
 
   SocketNetworkConfig config() {

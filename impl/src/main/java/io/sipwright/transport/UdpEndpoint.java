@@ -100,12 +100,8 @@ final class UdpEndpoint implements Endpoint {
       throw Addresses.cannotBind("udp", local, e);
     }
     try {
-      if (config.udpReceiveBuffer() > 0) {
-        socket.setReceiveBufferSize(config.udpReceiveBuffer());
-      }
-      if (config.udpSendBuffer() > 0) {
-        socket.setSendBufferSize(config.udpSendBuffer());
-      }
+      socket.setReceiveBufferSize(config.udpReceiveBuffer());
+      socket.setSendBufferSize(config.udpSendBuffer());
     } catch (SocketException e) {
       LOG.debug("udp {} keeps the system's buffer sizes", Addresses.text(local), e);
     }
@@ -178,8 +174,17 @@ final class UdpEndpoint implements Endpoint {
 
   private void send(
       byte[] bytes, InetSocketAddress remote, Flow.@Nullable FailureListener onFailure) {
+    DatagramSocket current = socket;
     try {
-      socket.send(new DatagramPacket(bytes, bytes.length, remote));
+      DatagramPacket packet = new DatagramPacket(bytes, bytes.length, remote);
+      try {
+        current.send(packet);
+      } catch (SocketException e) {
+        if (!current.isClosed() || !reopen(current)) {
+          throw e;
+        }
+        socket.send(packet);
+      }
     } catch (IOException | RuntimeException e) {
       // Port 0 and the wrong address family come as unchecked exceptions.
       LOG.debug("udp {}: not sent to {}", local, remote, e);
@@ -224,19 +229,25 @@ final class UdpEndpoint implements Endpoint {
   /** Goes on receiving whatever happened, with a new socket if something closed the old one. */
   private void survive(DatagramSocket failed, IOException cause, int failures) {
     LOG.warn("udp {}: receiving failed ({})", local, cause.toString());
-    if (failed.isClosed()) {
-      synchronized (reopening) {
-        if (!closed && socket == failed) {
-          try {
-            socket = bind(config, local);
-          } catch (IOException e) {
-            LOG.error("udp {}: the socket is lost; trying again", local, e);
-          }
-        }
-      }
-    }
-    if (failures > PATIENCE || socket.isClosed()) {
+    boolean open = !failed.isClosed() || reopen(failed);
+    if (!open || failures > PATIENCE) {
       pause();
+    }
+  }
+
+  /** Puts a new socket in the place of one that something closed. Returns whether there is one. */
+  private boolean reopen(DatagramSocket lost) {
+    synchronized (reopening) {
+      if (closed || socket != lost) {
+        return !closed;
+      }
+      try {
+        socket = bind(config, local);
+        return true;
+      } catch (IOException e) {
+        LOG.error("udp {}: the socket is lost; trying again", local, e);
+        return false;
+      }
     }
   }
 

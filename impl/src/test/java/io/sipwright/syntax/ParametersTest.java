@@ -235,7 +235,7 @@ public class ParametersTest {
     }
   }
 
-  @Test(timeOut = 20_000)
+  @Test(timeOut = 60_000)
   void cost_grows_with_the_number_and_no_faster() throws ParseException {
     int n = 200_000;
     StringBuilder sb = new StringBuilder();

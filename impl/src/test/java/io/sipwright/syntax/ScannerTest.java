@@ -257,7 +257,7 @@ public class ScannerTest {
     assertFalse(Scanner.sameIgnoringCase("k", "\u212a"));
   }
 
-  @Test(timeOut = 20_000)
+  @Test(timeOut = 60_000)
   void depth_and_length_cost_no_stack_and_no_more_than_linear_time() throws ParseException {
     int n = 1_000_000;
     assertEquals(new Scanner("(".repeat(n) + ")".repeat(n)).comment().length(), 2 * n);

@@ -58,6 +58,15 @@ final class Sockets {
         .toList();
   }
 
+  /** Waits for threads that are about to end. */
+  static void joinThreads(SocketNetworkConfig config) throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith(config.name() + "-")) {
+        thread.join(20_000);
+      }
+    }
+  }
+
   static void assertNoThreads(SocketNetworkConfig config) {
     assertEquals(threads(config), List.of());
   }

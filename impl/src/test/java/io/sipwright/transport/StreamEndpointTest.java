@@ -329,6 +329,8 @@ public class StreamEndpointTest {
       flow.send(request, a);
       try (Socket peer = server.accept()) {
         assertEquals(read(peer, request.length), text(request));
+        peer.getOutputStream().write(Recorder.ok(""));
+        a.message();
       }
     }
     assertTrue(a.failures.isEmpty());
@@ -567,12 +569,6 @@ public class StreamEndpointTest {
     Endpoint endpoint = network.open("tcp", Sockets.anyPort(), a);
     endpoint.flowTo(endpoint.local()).send(Recorder.request("OPTIONS", ""), null);
     assertTrue(done.await(20, TimeUnit.SECONDS));
-    for (String name : Sockets.threads(config)) {
-      for (Thread thread : Thread.getAllStackTraces().keySet()) {
-        if (thread.getName().equals(name)) {
-          thread.join(20_000);
-        }
-      }
-    }
+    Sockets.joinThreads(config);
   }
 }

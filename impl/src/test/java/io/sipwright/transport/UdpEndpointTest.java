@@ -10,6 +10,7 @@ import static org.testng.Assert.assertSame;
 import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 import static org.testng.Assert.expectThrows;
+import static org.testng.Assert.fail;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -134,6 +135,7 @@ public class UdpEndpointTest {
             });
     endpoint[0].flowTo(endpoint[0].local()).send(bytes("to myself"), null);
     assertTrue(done.await(20, TimeUnit.SECONDS));
+    Sockets.joinThreads(config);
   }
 
   @Test
@@ -317,18 +319,35 @@ public class UdpEndpointTest {
 
   @Test
   public void a_socket_that_something_closed_is_opened_again() throws Exception {
-    Recorder a = new Recorder();
+    Recorder a =
+        new Recorder() {
+          @Override
+          public void onMessage(Flow flow, byte[] buffer, int offset, int length) {
+            flow.send(bytes("here I am"), null);
+          }
+        };
+    Recorder b = new Recorder();
     UdpEndpoint endpoint = (UdpEndpoint) network.open("udp", Sockets.anyPort(), a);
-    Endpoint other = network.open("udp", Sockets.anyPort(), new Recorder());
+    Endpoint other = network.open("udp", Sockets.anyPort(), b);
     endpoint.socket().close();
-    Recorder.Received received = null;
-    for (int i = 0; received == null && i < 1000; i++) {
+    // What is sent while there is no socket gets lost.
+    Recorder.Received answer = null;
+    for (int i = 0; answer == null && i < 1000; i++) {
       other.flowTo(endpoint.local()).send(bytes("are you there"), null);
-      received = a.messages.poll(20, TimeUnit.MILLISECONDS);
+      answer = b.messages.poll(20, TimeUnit.MILLISECONDS);
     }
-    assertNotNull(received);
-    received.flow().send(bytes("yes"), a);
-    assertTrue(a.failures.isEmpty());
+    assertNotNull(answer);
+    assertEquals(answer.flow().remote(), endpoint.local());
+
+    endpoint.socket().close();
+    Recorder failed = new Recorder();
+    for (int i = 0; i < 1000; i++) {
+      endpoint.flowTo(other.local()).send(bytes("sent after the loss"), failed);
+      if (b.messages.poll(20, TimeUnit.MILLISECONDS) != null) {
+        return;
+      }
+    }
+    fail("Nothing could be sent any more: " + failed.failures);
   }
 
   @Test

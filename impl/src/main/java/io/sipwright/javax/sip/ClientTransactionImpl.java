@@ -5,7 +5,6 @@ import io.sipwright.stack.SipCore;
 import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
-import io.sipwright.transaction.InviteClientDriver;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
@@ -120,7 +119,7 @@ public class ClientTransactionImpl extends TransactionImpl
     }
     DialogImpl ownDialog = dialog();
     if (ownDialog != null) {
-      ownDialog.beforeSending(this);
+      ownDialog.uac().beforeSending(this);
     }
     start(provider().outbound().wire(core, request));
   }
@@ -144,9 +143,6 @@ public class ClientTransactionImpl extends TransactionImpl
         throw new SipException("The request was sent already");
       }
       made.setTimings(timings);
-      if (made instanceof InviteClientDriver invite) {
-        invite.setLeastTimerM(1000L * provider().stack().config().maxForkTimeSeconds());
-      }
       Admission admission = core.transactions().table().add(made);
       if (admission != Admission.ADDED) {
         throw new SipException(
@@ -157,7 +153,6 @@ public class ClientTransactionImpl extends TransactionImpl
       driver = made;
       waiting = false;
     }
-    provider().stack().subscriptions().sent(core, request, dialog());
     made.start();
   }
 
@@ -263,9 +258,6 @@ public class ClientTransactionImpl extends TransactionImpl
     enqueue(
         () -> {
           releaseCancels(response.status() < 200);
-          if (response.status() >= 300) {
-            provider().stack().subscriptions().failed(core, message());
-          }
           provider().stack().responses().deliver(this, response);
         });
   }
@@ -277,9 +269,8 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onNoAnswer(this);
+            ownDialog.uac().onNoAnswer(this);
           }
-          provider().stack().subscriptions().failed(core, message());
           provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
         });
   }
@@ -291,9 +282,8 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onNoAnswer(this);
+            ownDialog.uac().onNoAnswer(this);
           }
-          provider().stack().subscriptions().failed(core, message());
           provider().outbound().reportFailure(wire(), cause);
         });
   }
@@ -308,7 +298,7 @@ public class ClientTransactionImpl extends TransactionImpl
           releaseCancels(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
-            ownDialog.onClientTerminated(this);
+            ownDialog.uac().onTerminated(this);
           }
           provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
         });

@@ -2,29 +2,17 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogKey;
-import io.sipwright.dialog.DialogRequests;
-import io.sipwright.dialog.Dialogs;
-import io.sipwright.dialog.Reinvite;
 import io.sipwright.javax.sip.header.AddressHeader;
-import io.sipwright.javax.sip.header.CSeq;
 import io.sipwright.javax.sip.header.CallId;
-import io.sipwright.javax.sip.header.Contact;
 import io.sipwright.javax.sip.header.HeaderType;
-import io.sipwright.javax.sip.header.TaggedHeader;
 import io.sipwright.javax.sip.message.SipMessage;
-import io.sipwright.locator.Destination;
-import io.sipwright.locator.NextHop;
-import io.sipwright.locator.Target;
-import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
-import io.sipwright.transaction.Wire;
+import io.sipwright.time.Alarm;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -37,7 +25,6 @@ import javax.sip.Transaction;
 import javax.sip.TransactionDoesNotExistException;
 import javax.sip.address.Address;
 import javax.sip.header.CallIdHeader;
-import javax.sip.header.ContactHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -45,26 +32,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dialog as programs see it (RFC 3261 §12): made with its first transaction, in a null state
- * until a response with a To tag goes by.
+ * until a response with a To tag goes by. Its two sides are {@link DialogUac} and {@link
+ * DialogUas}.
  *
  * <p>Safe for use by several threads: one lock, the object's own, held while a message is checked,
  * the state replaced and the message handed to its transaction, and never while a listener runs.
  */
 public class DialogImpl implements Dialog {
   private static final long serialVersionUID = 1L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final transient SipProviderImpl provider;
+  private final transient SipCore core;
   private final transient boolean server;
   private final transient InviteUsage invites;
-  private final transient ReliableResponses reliable;
+  private final transient DialogUac uac;
+  private final transient DialogUas uas;
 
   // Guarded by this.
   private transient @Nullable DialogData data;
   private transient @Nullable TransactionImpl first;
-  private transient @Nullable SipMessage
-      firstRequest; // null once its transaction is over and the dialog formed
+
+  /** Null once its transaction is over and the dialog formed. */
+  private transient @Nullable SipMessage firstRequest;
+
   private transient @Nullable Address localContact;
-  private transient @Nullable List<DialogImpl> forks;
+  private transient @Nullable Alarm earlyDeadline;
   private transient boolean terminated;
   private transient boolean terminateOnBye = true;
 
@@ -72,19 +65,13 @@ public class DialogImpl implements Dialog {
 
   private DialogImpl(TransactionImpl first, boolean server, SipCore core) {
     this.provider = first.provider();
+    this.core = core;
     this.first = first;
     this.firstRequest = first.message();
     this.server = server;
-    this.invites = new InviteUsage(this, core);
-    this.reliable = new ReliableResponses(this, core);
-  }
-
-  /** One that a NOTIFY makes, with no transaction of its own. */
-  private DialogImpl(SipProviderImpl provider, SipCore core) {
-    this.provider = provider;
-    this.server = false;
-    this.invites = new InviteUsage(this, core);
-    this.reliable = new ReliableResponses(this, core);
+    this.invites = new InviteUsage(this);
+    this.uac = new DialogUac(this);
+    this.uas = new DialogUas(this);
   }
 
   /** The dialog that a request to be sent may make. */
@@ -104,24 +91,40 @@ public class DialogImpl implements Dialog {
     return dialog;
   }
 
+  /** Another dialog of the same transaction as UAC. */
+  DialogImpl fork(ClientTransactionImpl transaction) {
+    DialogImpl fork = new DialogImpl(transaction, false, core);
+    fork.localContact = localContact;
+    return fork;
+  }
+
+  // --- for the two sides, under the lock ---
+
   SipProviderImpl provider() {
     return provider;
+  }
+
+  SipCore core() {
+    return core;
+  }
+
+  DialogUac uac() {
+    return uac;
+  }
+
+  DialogUas uas() {
+    return uas;
   }
 
   InviteUsage invites() {
     return invites;
   }
 
-  /** The peer's INVITE that waits for its final response, or null. */
-  @Nullable ServerTransactionImpl pendingServerInvite() {
-    return invites.theirsPending();
-  }
-
   synchronized @Nullable DialogData data() {
     return data;
   }
 
-  private DialogData established() throws SipException {
+  DialogData established() throws SipException {
     DialogData now = data;
     if (now == null) {
       throw new SipException("The dialog isn't established: no response with a To tag went by");
@@ -129,106 +132,25 @@ public class DialogImpl implements Dialog {
     return now;
   }
 
-  // --- as UAC: responses ---
-
-  /**
-   * The dialog a response belongs to: this one, or for another To tag than its own another one (RFC
-   * 3261 §12.1.2).
-   */
-  DialogImpl dialogFor(ClientTransactionImpl transaction, SipMessage response) {
-    String tag = response.toTag();
-    int status = response.status();
-    if (!isForming(transaction) || tag == null || status == 100 || status >= 300) {
-      return this;
-    }
-    synchronized (this) {
-      if (data == null ? !terminated : tag.equals(data.remoteTag())) {
-        return this;
-      }
-      DialogImpl known = provider.stack().dialogs().findForResponse(response);
-      if (known != null) {
-        return known;
-      }
-      DialogImpl fork = new DialogImpl(transaction, false, transaction.core());
-      fork.localContact = localContact;
-      if (forks == null) {
-        forks = new ArrayList<>(1);
-      }
-      forks.add(fork);
-      return fork;
-    }
+  boolean isTerminated() {
+    return terminated;
   }
 
-  /**
-   * The dialog that a NOTIFY makes which answers a SUBSCRIBE of this dialog (RFC 6665 §4.4.1): this
-   * one while it has no state, otherwise another one if there may be several.
-   *
-   * @return null if there may not, or the NOTIFY lacks what a dialog needs
-   */
-  synchronized @Nullable DialogImpl formedBy(
-      SipMessage subscribe, SipMessage notify, boolean several) {
-    DialogData made = Dialogs.ofNotify(subscribe, notify, false).dialog();
-    SipCore core = provider.stack().core();
-    boolean own = data == null && !terminated;
-    if (made == null || core == null || !(own || several)) {
-      return null;
-    }
-    DialogImpl dialog = own ? this : new DialogImpl(provider, core);
-    dialog.data = made;
-    dialog.rememberContact(subscribe);
-    DialogImpl other = provider.stack().dialogs().putIfAbsent(made.key(), dialog);
-    return other == null ? dialog : other;
+  boolean endsOnBye() {
+    return terminateOnBye;
   }
 
-  private synchronized boolean isForming(TransactionImpl transaction) {
+  /** Whether it's the transaction that made the dialog, and not over. */
+  boolean isForming(TransactionImpl transaction) {
     return transaction.message() == firstRequest;
   }
 
-  /**
-   * Takes note of a response.
-   *
-   * @return whether the listener is to get it: not a 2xx to INVITE that came before
-   */
-  synchronized boolean onResponse(ClientTransactionImpl transaction, SipMessage response) {
-    int status = response.status();
-    String method = transaction.message().method();
-    if (isForming(transaction) && data == null && !terminated) {
-      if (status >= 300) {
-        terminate();
-      } else if (forms(response)) {
-        enter(transaction, Dialogs.ofClient(transaction.message(), response, false).dialog());
-      }
-    } else if (data != null) {
-      replace(data.onResponse(response));
-    }
-    if (method.equals(Request.INVITE)
-        && !invites.onResponse(transaction, response, transaction.core())) {
-      return false;
-    }
-    boolean over =
-        status >= 200
-            && (method.equals(Request.BYE)
-                ? terminateOnBye
-                : !isForming(transaction) && status == 481);
-    if (over) {
-      terminate();
-    }
-    return true;
+  /** The address of our Contact, once known. */
+  @Nullable Address localContact() {
+    return localContact;
   }
 
-  private boolean forms(SipMessage response) {
-    return response.toTag() != null && provider.stack().dialogMethods().phaseBy(response) != null;
-  }
-
-  private void enter(ClientTransactionImpl transaction, @Nullable DialogData formed) {
-    if (formed != null) {
-      provider.stack().dialogs().putIfAbsent(formed.key(), this);
-      data = formed;
-      rememberContact(transaction.message());
-    }
-  }
-
-  private void rememberContact(SipMessage ours) {
+  void rememberContact(SipMessage ours) {
     if (localContact == null
         && ours.peek(HeaderType.CONTACT) instanceof AddressHeader contact
         && !contact.getAddress().isWildcard()) {
@@ -236,63 +158,55 @@ public class DialogImpl implements Dialog {
     }
   }
 
+  /** Gives it its first state, unless there's another dialog of these tags, which is given back. */
+  @Nullable DialogImpl enter(DialogData formed) {
+    DialogImpl other = provider.stack().dialogs().putIfAbsent(formed.key(), this);
+    if (other == null || other == this) {
+      data = formed;
+      limitEarly(formed);
+    }
+    return other;
+  }
+
+  /** Back to the null state. */
+  void leave(DialogData formed) {
+    provider.stack().dialogs().remove(formed.key(), this);
+    stopLimit();
+    data = null;
+  }
+
   /** Puts the next state in place, and ends the dialog if that's an end. */
-  private void replace(DialogData next) {
+  void replace(DialogData next) {
     data = next;
     if (next.phase() == DialogData.Phase.TERMINATED) {
       terminate();
+    } else {
+      limitEarly(next);
     }
   }
 
-  /**
-   * A forming request failed, or its transaction is over: what's still early of its dialogs ends
-   * (RFC 3261 §13.2.2.4).
-   */
-  void endEarlySiblings(ClientTransactionImpl transaction) {
-    List<DialogImpl> all;
-    synchronized (this) {
-      if (!isForming(transaction)) {
-        return;
-      }
-      all = forks == null ? List.of() : List.copyOf(forks);
-      forks = null;
-      if (getState() != DialogState.CONFIRMED) {
-        terminate();
-      }
-    }
-    for (DialogImpl fork : all) {
-      if (fork.getState() != DialogState.CONFIRMED) {
-        fork.delete();
-      }
+  /** A dialog may be early for so long, counted from the last provisional response. */
+  private void limitEarly(DialogData now) {
+    stopLimit();
+    if (now.phase() == DialogData.Phase.EARLY) {
+      Alarm deadline = Alarm.of(this::terminateUnlessConfirmed);
+      earlyDeadline = deadline;
+      core.clock()
+          .arm(deadline, provider.stack().config().earlyDialogTimeoutSeconds() * NANOS_PER_SECOND);
     }
   }
 
-  /** No answer came, or the request couldn't be sent. */
-  void onNoAnswer(ClientTransactionImpl transaction) {
-    if (isForming(transaction)) {
-      endEarlySiblings(transaction);
-    }
-    synchronized (this) {
-      invites.over(transaction);
-      if (transaction.message().method().equals(Request.BYE) && terminateOnBye) {
-        terminate();
-      }
-    }
-  }
-
-  void onClientTerminated(ClientTransactionImpl transaction) {
-    endEarlySiblings(transaction);
-    synchronized (this) {
-      invites.over(transaction);
-      invites.forget(transaction);
-      release(transaction);
+  private void stopLimit() {
+    if (earlyDeadline != null) {
+      core.clock().disarm(earlyDeadline);
+      earlyDeadline = null;
     }
   }
 
   /**
    * The forming transaction is over: what's needed of its request is in the state, if there's one.
    */
-  private void release(TransactionImpl transaction) {
+  void release(TransactionImpl transaction) {
     if (first == transaction) {
       first = null;
       if (data != null) {
@@ -303,15 +217,7 @@ public class DialogImpl implements Dialog {
     }
   }
 
-  // --- as UAC: requests ---
-
-  /** The forming request is about to be sent by its transaction. */
-  synchronized void beforeSending(ClientTransactionImpl transaction) {
-    rememberContact(transaction.message());
-    if (transaction.message().method().equals(Request.INVITE)) {
-      invites.sent(transaction);
-    }
-  }
+  // --- sending and answering ---
 
   /**
    * {@inheritDoc} CSeq is the local sequence number + 1, which changes only when the request is
@@ -320,52 +226,7 @@ public class DialogImpl implements Dialog {
   @Override
   public Request createRequest(String method) throws SipException {
     Objects.requireNonNull(method, "method");
-    if (method.equals(Request.PRACK)) {
-      throw new SipException("A PRACK is made by createPrack from the response it acknowledges");
-    }
-    DialogData now;
-    Address contact;
-    synchronized (this) {
-      now = established();
-      contact = localContact;
-    }
-    SipMessage request = DialogRequests.createRequest(now, method, provider.model());
-    ListeningPointImpl point = address(now, request);
-    if (point != null && !method.equals(Request.BYE)) {
-      ContactHeader header = point.createContactHeader();
-      if (contact != null) {
-        header.setAddress((Address) contact.clone());
-      }
-      request.addLast(header);
-    }
-    return (Request) request;
-  }
-
-  /**
-   * Puts in the Via of the listening point that a request will use; null if there's none at all.
-   */
-  private @Nullable ListeningPointImpl address(DialogData now, SipMessage request)
-      throws SipException {
-    Target target = target(now, request);
-    ListeningPointImpl point = provider.pointFor(target == null ? null : target.transport());
-    if (point != null) {
-      request.addFirst(point.createViaHeader());
-    }
-    return point;
-  }
-
-  /** Where a request of the dialog goes by itself; null if that's for a router to say. */
-  private static @Nullable Target target(DialogData now, SipMessage request) throws SipException {
-    Destination destination =
-        now.goesByRequestUri() ? NextHop.ofRequestUri(request) : NextHop.of(request, null);
-    return destination == null ? null : destination.target();
-  }
-
-  private RequestWire wire(SipCore core, DialogData now, SipMessage request) throws SipException {
-    Target strict = now.goesByRequestUri() ? target(now, request) : null;
-    return strict == null
-        ? provider.outbound().wire(core, request)
-        : provider.outbound().wire(core, request, strict);
+    return (Request) uac.createRequest(method);
   }
 
   @Override
@@ -375,286 +236,55 @@ public class DialogImpl implements Dialog {
         || transaction.provider().stack() != provider.stack()) {
       throw new TransactionDoesNotExistException("The transaction is not one of this stack");
     }
-    transaction.checkUnsent();
-    SipMessage request = transaction.message();
-    String method = request.method();
-    if (method.equals(Request.CANCEL)) {
-      throw new SipException("A CANCEL is sent by its own transaction, not by the dialog");
-    }
-    synchronized (this) {
-      DialogData before = established();
-      if (method.equals(Request.INVITE) && invites.isOwnPending()) {
-        throw new SipException(
-            "An INVITE of this dialog is in progress: another one must wait for its final response (RFC 3261 §14.1)");
-      }
-      complete(before, request);
-      data = before.onRequestSent(request);
-      transaction.associate(this);
-      if (method.equals(Request.INVITE)) {
-        rememberContact(request);
-        invites.sent(transaction);
-      }
-      try {
-        transaction.start(wire(transaction.core(), before, request));
-      } catch (SipException e) {
-        data = before;
-        invites.over(transaction);
-        throw e;
-      }
-    }
-  }
-
-  /** Tags, number and routes are the dialog's; routes that the program put in stay. */
-  private static void complete(DialogData now, SipMessage request) throws SipException {
-    try {
-      setTag((TaggedHeader) request.header(HeaderType.FROM), now.localTag(), "From");
-      setTag((TaggedHeader) request.header(HeaderType.TO), now.remoteTag(), "To");
-      CSeq cseq = (CSeq) request.header(HeaderType.CSEQ);
-      if (cseq == null) {
-        throw new SipException("The request has no CSeq");
-      }
-      cseq.setSeqNumber(Math.max(now.localSeq(), 0) + 1);
-      if (!request.hasHeader(HeaderType.ROUTE) && !now.goesByRequestUri()) {
-        for (RouteHeader route : now.routeSet()) {
-          request.addLast((RouteHeader) route.clone());
-        }
-      }
-    } catch (ParseException | InvalidArgumentException e) {
-      throw new SipException("The request doesn't fit the dialog: " + e.getMessage(), e);
-    }
-  }
-
-  private static void setTag(@Nullable TaggedHeader header, @Nullable String tag, String name)
-      throws SipException, ParseException {
-    if (header == null) {
-      throw new SipException("The request has no " + name);
-    }
-    if (tag != null && !tag.equals(header.getTag())) {
-      header.setTag(tag);
-    }
+    uac.send(transaction);
   }
 
   @Override
   public Request createAck(long cseq) throws InvalidArgumentException, SipException {
-    DialogData now;
-    SipMessage invite;
-    synchronized (this) {
-      now = established();
-      if (!invites.hasAccepted(cseq)) {
-        if (cseq <= 0 || cseq > Integer.MAX_VALUE) {
-          throw new InvalidArgumentException("CSeq number " + cseq + " is not in 1 to 2147483647");
-        }
-        throw new SipException("No INVITE of this dialog with CSeq " + cseq + " got a 2xx");
-      }
-      invite = invites.request(cseq);
-    }
-    SipMessage ack = DialogRequests.createAck(now, cseq, invite, provider.model());
-    address(now, ack);
-    return (Request) ack;
+    return (Request) uac.createAck(cseq);
   }
 
   @Override
   public void sendAck(Request ackRequest) throws SipException {
     Objects.requireNonNull(ackRequest, "ackRequest");
-    SipMessage ack = ForeignMessages.request(ackRequest, provider.model());
-    if (!ack.method().equals(Request.ACK)) {
-      throw new SipException("sendAck sends ACK, not " + ack.method());
-    }
-    SipCore core = provider.stack().runningCore();
-    DialogData now;
-    synchronized (this) {
-      now = established();
-    }
-    if (!now.callId().equals(ack.callId())) {
-      throw new SipException("The ACK's Call-ID is not that of the dialog");
-    }
-    provider.outbound().prepare(ack);
-    Wire wire = wire(core, now, ack);
-    byte[] bytes = ack.encoded();
-    acked(ack.cseq(), bytes, wire);
-    provider.outbound().send(core, wire, bytes, now.callId());
-  }
-
-  /** The program's ACK to the 2xx of an INVITE, kept for further copies of the 2xx. */
-  synchronized void acked(long cseq, byte[] ack, Wire wire) {
-    invites.acked(cseq, ack, wire);
-  }
-
-  /**
-   * A 2xx came that no transaction knows: whether it's one that was acknowledged before, and is
-   * again.
-   */
-  synchronized boolean ackAgain(SipCore core, long cseq) {
-    return invites.ackAgain(core, cseq);
-  }
-
-  // --- as UAS ---
-
-  /** The tag of our side in responses to a transaction of this dialog. */
-  private String localTag(ServerTransactionImpl transaction) {
-    String tag = data == null ? null : data.localTag();
-    return tag == null ? transaction.toTag() : tag;
-  }
-
-  /** Sends a response through its transaction, and does to the dialog what it means. */
-  synchronized void respond(ServerTransactionImpl transaction, SipMessage response)
-      throws SipException {
-    SipMessage request = transaction.message();
-    int status = response.status();
-    boolean invite = request.method().equals(Request.INVITE);
-    if (status > 100 && response.toTag() == null) {
-      ServerTransactionImpl.addToTag(response, localTag(transaction));
-    }
-    if (invite && status > 100 && status < 300) {
-      addContact(response, transaction);
-    }
-    if (isForming(transaction) && data == null && !terminated && forms(response)) {
-      form(transaction, response);
-    } else {
-      transaction.respond(response);
-      if (data != null) {
-        replace(data.onResponseSent(request, response));
-      }
-    }
-    if (invite && status >= 200) {
-      reliable.stop();
-      invites.answered(transaction, response);
-    }
-    if (isForming(transaction) && data == null && status >= 300) {
-      terminate();
-    }
-    if (DialogData.isEndOfBye(response) && terminateOnBye) {
-      terminate();
-    }
-  }
-
-  private void addContact(SipMessage response, ServerTransactionImpl transaction) {
-    if (!response.hasHeader(HeaderType.CONTACT)) {
-      ListeningPointImpl point = provider.pointFor(transaction.message().viaTransport());
-      if (point != null) {
-        Contact contact = (Contact) point.createContactHeader();
-        if (localContact != null) {
-          contact.setAddress((Address) localContact.clone());
-        }
-        response.setHeader(contact);
-      }
-    }
-  }
-
-  private void form(ServerTransactionImpl transaction, SipMessage response) throws SipException {
-    Dialogs.Formed formed = Dialogs.ofServer(transaction.message(), response, false);
-    DialogData made = formed.dialog();
-    if (made == null) {
-      throw new SipException("The response can't make a dialog without " + formed.missing());
-    }
-    DialogImpl other = provider.stack().dialogs().putIfAbsent(made.key(), this);
-    if (other != null && other != this) {
-      throw new SipException("Another dialog has this Call-ID and these tags: " + made.key());
-    }
-    data = made;
-    try {
-      transaction.respond(response);
-    } catch (SipException e) {
-      provider.stack().dialogs().remove(made.key(), this);
-      data = null;
-      throw e;
-    }
-    rememberContact(response);
-  }
-
-  /**
-   * Takes note of a request (RFC 3261 §12.2.2, §14.2).
-   *
-   * @param strict whether the stack refuses what's out of order
-   * @return the status it must be refused with, or 0
-   */
-  synchronized int onRequest(
-      ServerTransactionImpl transaction, SipMessage request, boolean strict) {
-    DialogData now = data;
-    if (now == null) {
-      return 0;
-    }
-    boolean anyOrder = !strict || provider.stack().config().looseDialogValidation();
-    DialogData.Received received = now.onRequest(request, anyOrder);
-    if (received.verdict() == DialogData.Verdict.OUT_OF_ORDER) {
-      return Response.SERVER_INTERNAL_ERROR;
-    }
-    data = received.next();
-    switch (request.method()) {
-      case Request.INVITE -> {
-        int refusal = invites.received(transaction).status();
-        boolean refuses = strict && !provider.stack().config().backToBackUserAgent();
-        if (refusal != Reinvite.Verdict.ACCEPT.status() && refuses) {
-          return refusal;
-        }
-        invites.pending(transaction);
-      }
-      case Request.PRACK -> {
-        if (strict && !reliable.onPrack(request)) {
-          return Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
-        }
-      }
-      default -> {}
-    }
-    return 0;
-  }
-
-  /** Whether the listener is to get an ACK: not one that came before. */
-  synchronized boolean onAck(SipMessage ack) {
-    return invites.onAck(ack.cseq());
-  }
-
-  /** A final response other than 2xx got no ACK. */
-  synchronized void onServerTimeout(ServerTransactionImpl transaction) {
-    if (isForming(transaction) && getState() != DialogState.CONFIRMED) {
-      terminate();
-    }
-  }
-
-  synchronized void onServerTerminated(ServerTransactionImpl transaction) {
-    release(transaction);
-  }
-
-  @Override
-  public Response createReliableProvisionalResponse(int statusCode)
-      throws InvalidArgumentException, SipException {
-    return (Response) reliable.create(statusCode);
-  }
-
-  @Override
-  public void sendReliableProvisionalResponse(Response relResponse) throws SipException {
-    Objects.requireNonNull(relResponse, "relResponse");
-    reliable.send(ForeignMessages.response(relResponse, provider.model()));
+    uac.sendAck(ForeignMessages.request(ackRequest, provider.model()));
   }
 
   @Override
   public Request createPrack(Response relResponse)
       throws DialogDoesNotExistException, SipException {
     Objects.requireNonNull(relResponse, "relResponse");
-    DialogData now;
-    synchronized (this) {
-      now = data;
-      if (now == null || terminated) {
-        throw new DialogDoesNotExistException("The dialog is not established, or terminated");
-      }
-    }
-    SipMessage response = ForeignMessages.response(relResponse, provider.model());
-    SipMessage prack = ReliableResponses.prack(now, response, provider.model());
-    address(now, prack);
-    return (Request) prack;
+    return (Request) uac.createPrack(ForeignMessages.response(relResponse, provider.model()));
+  }
+
+  @Override
+  public Response createReliableProvisionalResponse(int statusCode)
+      throws InvalidArgumentException, SipException {
+    return (Response) uas.reliable().create(statusCode);
+  }
+
+  @Override
+  public void sendReliableProvisionalResponse(Response relResponse) throws SipException {
+    Objects.requireNonNull(relResponse, "relResponse");
+    uas.reliable().send(ForeignMessages.response(relResponse, provider.model()));
+  }
+
+  /** Takes requests of the peer from now on whatever their numbers are. */
+  public synchronized void disableSequenceNumberValidation() {
+    uas.takeAnyOrder();
   }
 
   // --- the end ---
 
-  /** Ends the dialog, under its lock; tells the listener once, if it ever had a state. */
-  void terminate() {
+  /** Ends the dialog; tells the listener once, if it ever had a state. */
+  synchronized void terminate() {
     if (terminated) {
       return;
     }
     terminated = true;
+    stopLimit();
     invites.stop();
-    reliable.stop();
-    String callId = callId();
+    uas.reliable().stop();
     DialogData now = data;
     if (now != null) {
       data = now.terminated();
@@ -662,10 +292,14 @@ public class DialogImpl implements Dialog {
     } else if (!provider.stack().config().deliverTerminatedEventForNullDialog()) {
       return;
     }
-    SipCore core = provider.stack().core();
-    if (core != null) {
-      core.delivery()
-          .submit(callId, () -> provider.fireTerminated(new DialogTerminatedEvent(provider, this)));
+    core.delivery()
+        .submit(callId(), () -> provider.fireTerminated(new DialogTerminatedEvent(provider, this)));
+  }
+
+  /** Ends the dialog if it's in the null state or early. */
+  synchronized void terminateUnlessConfirmed() {
+    if (getState() != DialogState.CONFIRMED) {
+      terminate();
     }
   }
 

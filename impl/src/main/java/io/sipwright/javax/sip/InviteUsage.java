@@ -1,7 +1,5 @@
 package io.sipwright.javax.sip;
 
-import io.sipwright.dialog.DialogData;
-import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Reinvite;
 import io.sipwright.dialog.TwoHundredRetransmitter;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -13,8 +11,8 @@ import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
+import javax.sip.DialogState;
 import javax.sip.SipException;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +25,11 @@ final class InviteUsage {
   private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Sends a BYE. */
+  interface ByeSender {
+    void send(SipMessage bye, Wire wire);
+  }
+
   private final DialogImpl dialog;
   private final SipCore core;
 
@@ -34,6 +37,7 @@ final class InviteUsage {
   private @Nullable ClientTransactionImpl ownPending;
   private long acceptedSeq = -1;
   private @Nullable ClientTransactionImpl accepted;
+  private long acceptedAt;
   private byte @Nullable [] ack;
   private @Nullable Wire ackWire;
   private @Nullable Alarm ackDeadline;
@@ -44,9 +48,9 @@ final class InviteUsage {
   private long answeredSeq = -1;
   private long ackedSeq = -1;
 
-  InviteUsage(DialogImpl dialog, SipCore core) {
+  InviteUsage(DialogImpl dialog) {
     this.dialog = dialog;
-    this.core = core;
+    this.core = dialog.core();
   }
 
   // --- as UAC ---
@@ -72,7 +76,7 @@ final class InviteUsage {
    *
    * @return false for a 2xx that came before; its ACK is sent again if there is one
    */
-  boolean onResponse(ClientTransactionImpl transaction, SipMessage response, SipCore core) {
+  boolean onResponse(ClientTransactionImpl transaction, SipMessage response) {
     int status = response.status();
     if (status < 200) {
       return true;
@@ -83,7 +87,7 @@ final class InviteUsage {
     }
     long seq = response.cseq();
     if (seq == acceptedSeq) {
-      ackAgain(core, seq);
+      ackAgain(seq);
       return false;
     }
     acceptedSeq = seq;
@@ -99,19 +103,35 @@ final class InviteUsage {
    * too.
    */
   private void awaitAck(long seq) {
+    acceptedAt = core.clock().nanos();
+    stopDeadline();
+    if (!dialog.isTerminated()) {
+      arm(
+          () -> {
+            if (acceptedSeq == seq && ack == null) {
+              LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
+              dialog.terminate();
+            }
+          },
+          lifetimeNanos());
+    }
+  }
+
+  /** For how long the peer sends its 2xx again: 64·T1. */
+  private long lifetimeNanos() {
+    return 64L * core.transactions().timings().t1() * NANOS_PER_MILLI;
+  }
+
+  private void arm(Runnable task, long delayNanos) {
     Alarm deadline =
         Alarm.of(
             () -> {
               synchronized (dialog) {
-                if (acceptedSeq == seq && ack == null) {
-                  LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
-                  dialog.terminate();
-                }
+                task.run();
               }
             });
-    stopDeadline();
     ackDeadline = deadline;
-    core.clock().arm(deadline, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
+    core.clock().arm(deadline, delayNanos);
   }
 
   private void stopDeadline() {
@@ -141,7 +161,7 @@ final class InviteUsage {
   }
 
   /** A 2xx came again: whether it's the one that's known here. Its ACK is sent again. */
-  boolean ackAgain(SipCore core, long seq) {
+  boolean ackAgain(long seq) {
     if (!hasAccepted(seq)) {
       return false;
     }
@@ -152,12 +172,30 @@ final class InviteUsage {
   }
 
   /**
-   * The transaction of an INVITE is over: the ACKs that are still made do without its credentials.
+   * The transaction of an INVITE is over: ACKs that are still made do without its credentials, and
+   * the one that was made is kept only while the peer may still ask for it by sending its 2xx
+   * again.
    */
   void forget(ClientTransactionImpl transaction) {
-    if (accepted == transaction) {
-      accepted = null;
+    if (accepted != transaction) {
+      return;
     }
+    accepted = null;
+    if (ack == null) {
+      return;
+    }
+    long left = acceptedAt + lifetimeNanos() - core.clock().nanos();
+    if (left > 0 && !dialog.isTerminated()) {
+      arm(this::forgetAck, left);
+    } else {
+      forgetAck();
+    }
+  }
+
+  private void forgetAck() {
+    ack = null;
+    ackWire = null;
+    ackDeadline = null;
   }
 
   // --- as UAS ---
@@ -184,7 +222,7 @@ final class InviteUsage {
     }
     Wire wire = transaction.wire();
     long seq = response.cseq();
-    if (response.status() >= 300 || wire == null || seq == answeredSeq) {
+    if (response.status() >= 300 || wire == null || seq == answeredSeq || dialog.isTerminated()) {
       return;
     }
     stopRetransmitting();
@@ -232,24 +270,30 @@ final class InviteUsage {
   /** No ACK came: the session ends with a BYE (RFC 3261 §13.3.1.4), and the dialog with it. */
   private void endUnacknowledged() {
     synchronized (dialog) {
-      DialogData data = dialog.data();
-      if (dialog.getState() != javax.sip.DialogState.CONFIRMED || data == null) {
+      if (dialog.getState() != DialogState.CONFIRMED) {
         return;
       }
       try {
-        SipMessage bye = DialogRequests.createRequest(data, Request.BYE, dialog.provider().model());
-        Outbound outbound = dialog.provider().outbound();
-        outbound.prepare(bye);
-        Wire wire = outbound.wire(core, bye);
-        ClientDriver driver =
-            ClientDriver.of(bye, bye.encoded(), wire, new Unattended(), core.transactions());
-        if (core.transactions().table().add(driver) == Admission.ADDED) {
-          driver.start();
-        }
+        dialog.uac().sendBye(this::sendUnattended);
       } catch (SipException e) {
         LOG.debug("{}: no BYE could be sent for the missing ACK", dialog, e);
       }
       dialog.terminate();
+    }
+  }
+
+  private void sendUnattended(SipMessage bye, Wire wire) {
+    ClientDriver driver =
+        ClientDriver.of(bye, bye.encoded(), wire, new Unattended(), core.transactions());
+    if (core.transactions().table().add(driver) == Admission.ADDED) {
+      driver.start();
+    }
+  }
+
+  /** The transaction of an INVITE that came in is over. */
+  void forget(ServerTransactionImpl transaction) {
+    if (theirsPending == transaction) {
+      theirsPending = null;
     }
   }
 

@@ -212,7 +212,7 @@ final class Outbound {
       DialogKey key = DialogKey.asClient(request);
       DialogImpl dialog = key == null ? null : stack.dialogs().find(key);
       if (dialog != null) {
-        dialog.acked(request.cseq(), bytes, wire);
+        dialog.uac().acked(request.cseq(), bytes, wire);
       }
     }
     send(core, wire, bytes, provider.callIdOf(request));

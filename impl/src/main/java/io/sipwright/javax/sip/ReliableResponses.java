@@ -36,14 +36,21 @@ final class ReliableResponses {
   private long rseq;
   private @Nullable Outstanding outstanding;
 
-  ReliableResponses(DialogImpl dialog, SipCore core) {
+  ReliableResponses(DialogImpl dialog) {
     this.dialog = dialog;
-    this.core = core;
+    this.core = dialog.core();
   }
 
   /** Whether a response asks for a PRACK. */
   static boolean isReliable(SipMessage response) {
     return lists(response, HeaderType.REQUIRE) && response.hasHeader(HeaderType.RSEQ);
+  }
+
+  /** The RSeq of a response that asks for a PRACK; -1 for others. */
+  static long seqOf(SipMessage response) {
+    return isReliable(response) && response.peek(HeaderType.RSEQ) instanceof RSeq rseq
+        ? rseq.getSeqNumber()
+        : -1;
   }
 
   private static boolean lists(SipMessage message, HeaderType type) {
@@ -58,7 +65,7 @@ final class ReliableResponses {
   }
 
   private ServerTransactionImpl pendingInvite() throws SipException {
-    ServerTransactionImpl pending = dialog.pendingServerInvite();
+    ServerTransactionImpl pending = dialog.uas().pendingInvite();
     if (pending == null) {
       throw new SipException(
           "The dialog has no INVITE that came in and waits for its final response");
@@ -130,7 +137,7 @@ final class ReliableResponses {
           throw new SipException("RSeq is used up", e);
         }
       }
-      dialog.respond(pending, response);
+      dialog.uas().respond(pending, response);
       rseq = number;
       Outstanding made = new Outstanding(pending, wire, response.encoded(), number);
       outstanding = made;
@@ -156,6 +163,16 @@ final class ReliableResponses {
     if (outstanding != null) {
       outstanding.stop();
       outstanding = null;
+    }
+  }
+
+  /** The transaction of an INVITE is over. */
+  void forget(ServerTransactionImpl transaction) {
+    if (invite == transaction) {
+      invite = null;
+    }
+    if (outstanding != null && outstanding.transaction == transaction) {
+      stop();
     }
   }
 
@@ -221,7 +238,8 @@ final class ReliableResponses {
           transaction.deliverTimeout(Timeout.TRANSACTION);
           return;
         }
-        intervalMillis = 2 * intervalMillis;
+        intervalMillis =
+            Math.min(2 * intervalMillis, 64L * transaction.timings().t1() - elapsedMillis);
         wire.send(bytes, cause -> {});
         core.clock().arm(this, intervalMillis * NANOS_PER_MILLI);
       }

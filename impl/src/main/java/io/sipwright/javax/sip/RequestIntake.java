@@ -50,18 +50,11 @@ final class RequestIntake {
     if (core.absorbed(request, key)) {
       return; // its transaction was made while it waited
     }
-    if (core.transactions().table().isFullOfServers() && wouldTakeRoom(request)) {
-      busy(provider, core, request);
-      return;
-    }
     switch (request.method()) {
       case Request.ACK -> ack(provider, core, request);
       case Request.CANCEL -> cancel(provider, core, request, key);
       default -> {
         DialogImpl dialog = stack.dialogs().findForRequest(request);
-        if (dialog == null) {
-          dialog = stack.subscriptions().dialogBy(request);
-        }
         if (dialog != null) {
           inDialog(provider, core, request, key, dialog);
         } else if (answersByItself(provider) && request.toTag() != null && needsDialog(request)) {
@@ -74,20 +67,6 @@ final class RequestIntake {
           provider.fireRequest(null, null, request);
         }
       }
-    }
-  }
-
-  private static boolean wouldTakeRoom(SipMessage request) {
-    String method = request.method();
-    return !method.equals(Request.ACK) && !method.equals(Request.CANCEL);
-  }
-
-  private static void busy(SipProviderImpl provider, SipCore core, SipMessage request) {
-    try {
-      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
-      provider.outbound().sendStatelessly(core, busy, request);
-    } catch (SipException unsendable) {
-      LOG.debug("{} can't be answered", request.method(), unsendable);
     }
   }
 
@@ -108,7 +87,7 @@ final class RequestIntake {
     DialogImpl dialog = stack.dialogs().findForRequest(ack);
     if (dialog == null) {
       provider.fireRequest(null, null, ack);
-    } else if (dialog.onAck(ack)) {
+    } else if (dialog.uas().onAck(ack)) {
       stripOwnRoute(ack);
       ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);
       transaction.associate(dialog);
@@ -156,10 +135,11 @@ final class RequestIntake {
       return;
     }
     transaction.associate(dialog);
-    int refusal =
-        dialog.onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
-    if (refusal != 0) {
-      respond(transaction, refusal);
+    DialogUas.Refusal refusal =
+        dialog.uas().onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
+    if (refusal != DialogUas.Refusal.NONE) {
+      transaction.quiet();
+      respond(transaction, refusal.status(), refusal == DialogUas.Refusal.RETRY_LATER);
       return;
     }
     stripOwnRoute(request);
@@ -185,7 +165,12 @@ final class RequestIntake {
       core.absorbed(request, key);
     } catch (TransactionUnavailableException e) {
       LOG.debug("No transaction for {}: {}", key, e.getMessage());
-      busy(provider, core, request);
+      try {
+        SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
+        provider.outbound().sendStatelessly(core, busy, request);
+      } catch (SipException unsendable) {
+        LOG.debug("{} can't be answered", key, unsendable);
+      }
     }
     return null;
   }
@@ -196,17 +181,17 @@ final class RequestIntake {
     ServerTransactionImpl transaction = open(provider, core, request, key);
     if (transaction != null) {
       transaction.quiet();
-      respond(transaction, status);
+      respond(transaction, status, false);
     }
   }
 
-  private void respond(ServerTransactionImpl transaction, int status) {
+  private void respond(ServerTransactionImpl transaction, int status, boolean retryLater) {
     try {
       SipMessage response = transaction.message().createResponse(status);
       if (response.toTag() == null) {
         ServerTransactionImpl.addToTag(response, transaction.toTag());
       }
-      if (status == Response.SERVER_INTERNAL_ERROR) { // RFC 3261 §14.2
+      if (retryLater) { // RFC 3261 §14.2
         RetryAfter retryAfter = (RetryAfter) stack.model().header(HeaderType.RETRY_AFTER);
         retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
         response.setHeader(retryAfter);

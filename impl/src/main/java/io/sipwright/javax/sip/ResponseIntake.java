@@ -20,10 +20,13 @@ final class ResponseIntake {
   void acceptStray(Flow flow, SipMessage response) {
     SipCore core = stack.core();
     SipProviderImpl provider = stack.provider(flow.endpoint());
-    if (core == null || provider == null || !isForUs(response)) {
+    if (core == null
+        || provider == null
+        || stack.config().rejectStrayResponses()
+        || !isForUs(response)) {
       return;
     }
-    core.delivery().submit(provider.callIdOf(response), () -> stray(provider, core, response));
+    core.delivery().submit(provider.callIdOf(response), () -> stray(provider, response));
   }
 
   /**
@@ -40,16 +43,13 @@ final class ResponseIntake {
     return !numeric || stack.isOwn(host, response.viaPort()) || stack.listensOnAnyAddress();
   }
 
-  private void stray(SipProviderImpl provider, SipCore core, SipMessage response) {
+  private void stray(SipProviderImpl provider, SipMessage response) {
     DialogImpl dialog = stack.dialogs().findForResponse(response);
-    if (dialog == null && stack.config().rejectStrayResponses()) {
-      return;
-    }
     boolean repeated2xx =
         dialog != null
             && response.status() / 100 == 2
             && Request.INVITE.equals(response.cseqMethod())
-            && dialog.ackAgain(core, response.cseq());
+            && dialog.uac().ackAgain(response.cseq());
     if (!repeated2xx) {
       provider.fireResponse(null, dialog, response);
     }
@@ -68,14 +68,14 @@ final class ResponseIntake {
       provider.fireResponse(transaction, own, response);
       return;
     }
-    DialogImpl dialog = own.dialogFor(transaction, response);
-    if (!dialog.onResponse(transaction, response)) {
+    DialogImpl dialog = own.uac().dialogFor(transaction, response);
+    if (!dialog.uac().onResponse(transaction, response)) {
       return; // a 2xx that came before
     }
     boolean further = isFurther2xx(transaction, response);
     provider.fireResponse(further ? null : transaction, dialog, response);
     if (response.status() >= 300 && transaction.isInitial()) {
-      own.endEarlySiblings(transaction);
+      own.uac().endEarly(transaction);
     }
   }
 

@@ -178,7 +178,7 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     DialogImpl ownDialog = dialog();
     if (ownDialog != null) {
-      ownDialog.respond(this, ours);
+      ownDialog.uas().respond(this, ours);
     } else {
       if (ours.status() > 100 && ours.toTag() == null && provider().isAutomaticDialogSupport()) {
         addToTag(ours, toTag());
@@ -285,7 +285,7 @@ public class ServerTransactionImpl extends TransactionImpl
               DialogImpl ownDialog = dialog();
               provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
               if (ownDialog != null) {
-                ownDialog.onServerTimeout(this);
+                ownDialog.uas().onTimeout(this);
               }
             });
   }
@@ -339,7 +339,7 @@ public class ServerTransactionImpl extends TransactionImpl
             () -> {
               DialogImpl ownDialog = dialog();
               if (ownDialog != null) {
-                ownDialog.onServerTerminated(this);
+                ownDialog.uas().onTerminated(this);
               }
               if (!quiet) {
                 provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));

@@ -59,7 +59,6 @@ public class SipStackImpl implements SipStack {
   private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
   private final OngoingRequests ongoing = new OngoingRequests();
-  private final Subscriptions subscriptions;
   private final DialogMethods dialogMethods;
   private volatile @Nullable SipCore core;
 
@@ -89,7 +88,6 @@ public class SipStackImpl implements SipStack {
     this.environments = environments;
     model = MessageModel.DEFAULT;
     dialogMethods = new DialogMethods(config.extensionMethods());
-    subscriptions = new Subscriptions(config.forkableEvents());
     router = makeRouter();
   }
 
@@ -150,10 +148,6 @@ public class SipStackImpl implements SipStack {
 
   OngoingRequests ongoing() {
     return ongoing;
-  }
-
-  Subscriptions subscriptions() {
-    return subscriptions;
   }
 
   /** The running core, or null when the stack is stopped or was never started. */
@@ -261,7 +255,6 @@ public class SipStackImpl implements SipStack {
     byEndpoint.clear();
     dialogs.clear();
     ongoing.clear();
-    subscriptions.clear();
   }
 
   /**

