@@ -32,11 +32,12 @@ public class Contact extends AddressHeader implements ContactHeader {
 
   /**
    * The {@code expires} parameter in seconds, {@link Integer#MAX_VALUE} for any from there to
-   * 2**32-1; -1 where it's absent or no such number.
+   * 2**32-1; -1 where it's absent or no such number. The wildcard, which takes all bindings away,
+   * has 0.
    */
   @Override
   public int getExpires() {
-    return Ranges.clamp(numberParameter("expires", Ranges.UNSIGNED_32));
+    return isWildCard() ? 0 : Ranges.clamp(numberParameter("expires", Ranges.UNSIGNED_32));
   }
 
   /**

@@ -113,7 +113,12 @@ public final class HeaderParser {
     String name = any.getName();
     try {
       SipHeader header = make(name, model);
-      return one(header, new Scanner(valueText(any, name)), model);
+      Scanner value = new Scanner(valueText(any, name));
+      if (header instanceof TokensHeader several) {
+        several.tokens(value.rest()); // the other vendor's setter may have taken several at once
+        return header;
+      }
+      return one(header, value, model);
     } catch (ParseException e) {
       throw new IllegalArgumentException(
           "header " + any.getClass().getName() + " can't be read: " + e.getMessage(), e);

@@ -64,7 +64,7 @@ public class AddressHeadersTest {
         "newparam=newvalue | secondparam= | QValue=0.33 | Expires=-1",
         "\"Quoted string \\\"\\\"\" <sip:jdrosen@example.com>;newparam=newvalue;secondparam;q=0.33"
       },
-      {"Contact", "*", "WildCard=true | Expires=-1 | QValue=-1.0", "*"},
+      {"Contact", "*", "WildCard=true | Expires=0 | QValue=-1.0", "*"},
       {"Contact", "* ", "WildCard=true", "*"},
       {
         "Contact",

@@ -354,6 +354,14 @@ public class HeaderFactoryTest {
   }
 
   @Test
+  public void wildcard_contact_is_as_the_javadoc_has_it() {
+    ContactHeader contact = FACTORY.createContactHeader();
+    assertTrue(contact.isWildCard());
+    assertTrue(contact.getAddress().isWildcard());
+    assertEquals(contact.getExpires(), 0);
+  }
+
+  @Test
   public void compact_and_unusual_spellings_of_a_name_give_the_typed_header() throws Exception {
     assertEquals(FACTORY.createHeader("m", "*").getName(), "Contact");
     assertEquals(FACTORY.createHeader("M", "*").getName(), "Contact");

@@ -5,6 +5,7 @@ import static org.testng.Assert.assertSame;
 import static org.testng.Assert.expectThrows;
 
 import java.text.ParseException;
+import java.util.List;
 import javax.sip.header.ExtensionHeader;
 import javax.sip.header.Header;
 import org.testng.annotations.Test;
@@ -51,6 +52,49 @@ public class HeaderParserTest {
   public void another_vendors_extension_header_is_read_again_from_name_and_value() {
     SipHeader header = SipHeader.of(new ForeignExtension("X-Any", "a;b"), MODEL);
     assertEquals(header.toString(), "X-Any: a;b\r\n");
+  }
+
+  /** As another vendor's header of a known name looks from outside. */
+  private record ForeignHeader(String getName, String text) implements Header {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Object clone() {
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  @Test
+  public void another_vendors_header_is_read_again_from_its_whole_text() throws ParseException {
+    for (String text :
+        List.of(
+            "Call-Info: <http://a/b>;x=y\r\n",
+            "call-info : <http://a/b>;x=y",
+            "<http://a/b>;x=y")) {
+      SipHeader header = SipHeader.of(new ForeignHeader("Call-Info", text), MODEL);
+      assertEquals(header, HeaderParser.parse("Call-Info", "<http://a/b>;x=y", MODEL));
+    }
+    assertEquals(
+        SipHeader.of(new ForeignHeader("Supported", "k: a\r\n"), MODEL).toString(),
+        "Supported: a\r\n");
+  }
+
+  @Test
+  public void another_vendors_header_with_several_tokens_stays_one_header() {
+    assertEquals(
+        SipHeader.of(new ForeignHeader("Allow", "Allow: ACK, BYE\r\n"), MODEL).toString(),
+        "Allow: ACK, BYE\r\n");
+    expectThrows(
+        IllegalArgumentException.class,
+        () -> SipHeader.of(new ForeignHeader("Allow", "Allow: ACK;BYE\r\n"), MODEL));
+    expectThrows(
+        IllegalArgumentException.class,
+        () -> SipHeader.of(new ForeignHeader("Route", "Route: <sip:a>, <sip:b>\r\n"), MODEL));
   }
 
   @Test

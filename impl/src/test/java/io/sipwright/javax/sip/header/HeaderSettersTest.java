@@ -3,6 +3,10 @@ package io.sipwright.javax.sip.header;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.text.ParseException;
@@ -91,6 +95,22 @@ public class HeaderSettersTest {
     assertEquals(samples().keySet(), EnumSet.allOf(HeaderType.class));
   }
 
+  @Test
+  public void every_header_survives_serialization() throws Exception {
+    for (SipHeader header : samples().values()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(header);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        SipHeader again = (SipHeader) in.readObject();
+        assertEquals(again, header);
+        assertEquals(again.toString(), header.toString());
+      }
+    }
+  }
+
   @DataProvider
   static Iterator<Object[]> setters() throws ParseException {
     List<Object[]> rows = new ArrayList<>();
@@ -123,6 +143,7 @@ public class HeaderSettersTest {
   @Test(dataProvider = "setters")
   public void odd_text_is_refused_or_reads_back_as_an_equal_header(SipHeader sample, Setter setter)
       throws Exception {
+    String before = sample.toString();
     for (String odd : Injections.ODD_TEXTS) {
       for (int position = 0; position < setter.method.getParameterCount(); position++) {
         SipHeader header = sample.clone();
@@ -145,6 +166,7 @@ public class HeaderSettersTest {
           continue;
         }
         Injections.assertOneReadableLine(header);
+        assertEquals(sample.toString(), before, "changing a clone changes the original");
       }
     }
   }
