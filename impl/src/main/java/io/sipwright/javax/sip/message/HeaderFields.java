@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * commas is one field until one of them is asked for; then it's split into a field per value, which
  * are written back in one line as long as they're raw and side by side.
  *
- * <p>Each field takes one number, from its lowest bit: where its line starts (21 bits), how far from
- * there the value starts and ends (16 bits each), type code (8 bits), flags. A field that never was
- * on the wire has only the code and flags.
+ * <p>Each field takes one number, from its lowest bit: where its line starts (21 bits), how far
+ * from there the value starts and ends (16 bits each), type code (8 bits), flags. A field that
+ * never was on the wire has only the code and flags.
  */
 final class HeaderFields implements Cloneable {
   /** Longest line, exclusive. */

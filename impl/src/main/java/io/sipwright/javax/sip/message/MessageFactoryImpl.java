@@ -165,7 +165,8 @@ public class MessageFactoryImpl implements MessageFactory {
     if (!text.contains("\r\n\r\n") && !text.contains("\n\n")) {
       whole = text.endsWith("\n") ? text + "\r\n" : text + "\r\n\r\n";
     }
-    Parsed parsed = Reading.readDraft(parser, whole.stripLeading().getBytes(StandardCharsets.UTF_8));
+    Parsed parsed =
+        Reading.readDraft(parser, whole.stripLeading().getBytes(StandardCharsets.UTF_8));
     if (parsed instanceof Malformed malformed) {
       throw new SyntaxException(malformed.reason(), malformed.offset());
     }

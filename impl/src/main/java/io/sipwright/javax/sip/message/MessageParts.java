@@ -46,11 +46,7 @@ abstract class MessageParts {
   }
 
   /** Takes what was read or copied. */
-  void adopt(
-      MessageModel model,
-      StartLine start,
-      HeaderFields fields,
-      @Nullable QuickReads quick) {
+  void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
     this.model = model;
     this.start = start;
     this.fields = fields;

@@ -196,7 +196,7 @@ final class Reading {
       version--;
     }
     if (methodTo == 0 || methodTo == to || !isBlank(methodTo)) {
-      fail(0, "Not a SIP message", 0);
+      problem = new Problem(0, "Not a SIP message", 0);
       return;
     }
     method = Scanner.interned(b, 0, methodTo);
@@ -283,7 +283,10 @@ final class Reading {
       to = readLine();
     }
     if (to - line > parser.limits.headerLine() || line >= HeaderFields.MAX_HEAD) {
-      fail(513, "Header line longer than " + parser.limits.headerLine() + " bytes, or too far back", line);
+      fail(
+          513,
+          "Header line longer than " + parser.limits.headerLine() + " bytes, or too far back",
+          line);
       return;
     }
     if (!named) {
