@@ -90,8 +90,8 @@ enum ConfigKey {
       limit(100_000, "threads"),
       "0",
       "Most threads that run the listener at a time with `per-call`. Without a limit: virtual"
-          + " threads where Java has them, otherwise as many threads as the machine has"
-          + " processors."),
+          + " threads where Java has them, otherwise two for each processor, and"
+          + " four at least."),
   CONGESTION_CONTROL_TIMEOUT(
       Group.LISTENER,
       Names.BOTH,

@@ -28,7 +28,7 @@ public final class SimulatedEnvironment implements StackEnvironment {
   private SimulatedEnvironment(VirtualClock clock, Network network, Map<String, String> hosts) {
     this.clock = clock;
     this.network = new Share(network);
-    this.resolver = new Hosts(hosts);
+    this.resolver = new Hosts(clock, hosts);
   }
 
   /** For stacks that share a clock and a network; hosts are numeric. */
@@ -105,16 +105,21 @@ public final class SimulatedEnvironment implements StackEnvironment {
     }
   }
 
-  /** A fixed list of hosts. */
-  private record Hosts(Map<String, String> addresses) implements HostResolver {
+  /** A fixed list of hosts; what became of a name is an event of its own, as from a name server. */
+  private record Hosts(VirtualClock clock, Map<String, String> addresses) implements HostResolver {
     @Override
     public void resolve(String host, Consumer<Result> then) {
       InetSocketAddress address =
           new Target(addresses.getOrDefault(host, host), 1, "udp").numeric();
-      then.accept(
+      Result result =
           address == null
               ? Result.failed(host, "no such host")
-              : Result.found(host, List.of(address.getAddress())));
+              : Result.found(host, List.of(address.getAddress()));
+      if (new Target(host, 1, "udp").numeric() != null) {
+        then.accept(result);
+      } else {
+        clock.arm(Alarm.of(() -> then.accept(result)), 0);
+      }
     }
 
     @Override

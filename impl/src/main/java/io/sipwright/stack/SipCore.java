@@ -126,8 +126,8 @@ public final class SipCore implements Inbound, AutoCloseable {
         return;
       }
       SipMessage message = (SipMessage) parsed;
-      message.attach(flow);
       if (message.isRequest()) {
+        message.attach(flow); // the way back of its responses
         onRequest(flow, message);
       } else {
         onResponse(flow, message);
@@ -235,11 +235,16 @@ public final class SipCore implements Inbound, AutoCloseable {
     wireLog.closed(flow, cause);
   }
 
-  /** Ends everything: no event, no timer, no thread, no port is left when this returns. */
+  /**
+   * Ends everything: no event, no transaction, no timer, no thread, no port is left when this
+   * returns.
+   */
   @Override
   public void close() {
     closed = true;
     delivery.close();
+    transactions.table().clients().forEach(ClientDriver::terminate);
+    transactions.table().servers().forEach(ServerDriver::terminate);
     environment.close();
   }
 }

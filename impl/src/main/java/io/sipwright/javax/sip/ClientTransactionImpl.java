@@ -2,9 +2,11 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
+import io.sipwright.time.Alarm;
 import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
+import io.sipwright.transaction.InviteClientDriver;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
@@ -29,12 +31,23 @@ public class ClientTransactionImpl extends TransactionImpl
   private final transient SipCore core;
   private final transient boolean initial;
 
+  private final transient boolean isInvite;
+
   // Guarded by this.
   private transient Timings timings;
   private transient @Nullable ClientDriver driver;
   private transient boolean waiting;
   private transient boolean ended;
   private transient @Nullable List<ClientTransactionImpl> cancels;
+  private transient @Nullable Alarm expiry;
+
+  /** As it was sent, where that's not the request as it is. */
+  private transient volatile @Nullable SipMessage rewritten;
+
+  /** The thread that starts it, while it does. */
+  private transient volatile @Nullable Thread starter;
+
+  private transient volatile @Nullable IOException failedAtOnce;
 
   // Touched only in the order of the delivery.
   private transient @Nullable SipMessage accepted;
@@ -45,6 +58,7 @@ public class ClientTransactionImpl extends TransactionImpl
     this.core = core;
     timings = core.transactions().timings();
     initial = request.toTag() == null;
+    isInvite = request.method().equals(Request.INVITE);
   }
 
   SipCore core() {
@@ -121,7 +135,12 @@ public class ClientTransactionImpl extends TransactionImpl
     if (ownDialog != null) {
       ownDialog.uac().beforeSending(this);
     }
-    start(provider().outbound().wire(core, request));
+    Wire wire = provider().outbound().wire(core, request);
+    if (ownDialog == null || initial) {
+      SipMessage routed = provider().outbound().routed(request);
+      rewritten = routed == request ? null : routed;
+    }
+    start(wire);
   }
 
   void checkUnsent() throws SipException {
@@ -133,9 +152,14 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
+  private SipMessage asSent() {
+    SipMessage sent = rewritten;
+    return sent == null ? message() : sent;
+  }
+
   /** Sends over a wire that is known. */
   void start(Wire wire) throws SipException {
-    SipMessage request = message();
+    SipMessage request = asSent();
     ClientDriver made =
         ClientDriver.of(request, request.encoded(), wire, this, core.transactions());
     synchronized (this) {
@@ -152,8 +176,45 @@ public class ClientTransactionImpl extends TransactionImpl
       }
       driver = made;
       waiting = false;
+      limitLife(core.clock());
+      armExpiry(request.expires());
     }
-    made.start();
+    starter = Thread.currentThread();
+    try {
+      made.start();
+    } finally {
+      starter = null;
+    }
+    IOException cause = failedAtOnce;
+    if (cause != null) {
+      throw new SipException("The request could not be sent: " + cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * The program is told when the time is over that its INVITE gave the callee (RFC 3261 §13.2.1),
+   * and may then cancel it.
+   */
+  private void armExpiry(int seconds) {
+    if (isInvite && seconds > 0) {
+      expiry = Alarm.of(this::expired);
+      core.clock().arm(expiry, seconds * NANOS_PER_SECOND);
+    }
+  }
+
+  private void expired() {
+    if (getState() == TransactionState.PROCEEDING) {
+      enqueue(
+          () -> provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION)));
+    }
+  }
+
+  private synchronized void stopAlarms() {
+    stopLifeLimit(core.clock());
+    if (expiry != null) {
+      core.clock().disarm(expiry);
+      expiry = null;
+    }
   }
 
   private void sendCancel(SipMessage cancel) throws SipException {
@@ -175,6 +236,14 @@ public class ClientTransactionImpl extends TransactionImpl
       }
     }
     start(target.wire());
+    invite.cancelled();
+  }
+
+  /** Its CANCEL was sent: from now on there's an end to waiting for the answer. */
+  private void cancelled() {
+    if (driver() instanceof InviteClientDriver sent) {
+      sent.cancelled();
+    }
   }
 
   /** The INVITE got an answer: the CANCELs that waited go out, unless it's over anyway. */
@@ -192,6 +261,7 @@ public class ClientTransactionImpl extends TransactionImpl
       try {
         if (send && wire != null) {
           cancel.start(wire);
+          cancelled();
         } else {
           cancel.terminate();
         }
@@ -208,11 +278,11 @@ public class ClientTransactionImpl extends TransactionImpl
    */
   @Override
   public Request createCancel() throws SipException {
-    if (!message().method().equals(Request.INVITE)) {
+    if (!isInvite) {
       throw new SipException("Only an INVITE can be cancelled, not " + message().method());
     }
     try {
-      return (Request) Cancels.of(message());
+      return (Request) Cancels.of(asSent());
     } catch (IllegalArgumentException e) {
       throw new SipException(e.getMessage(), e);
     }
@@ -223,14 +293,14 @@ public class ClientTransactionImpl extends TransactionImpl
   @Deprecated
   public Request createAck() throws SipException {
     SipMessage response = accepted;
-    if (!message().method().equals(Request.INVITE) || response == null) {
+    if (!isInvite || response == null) {
       throw new SipException("There's an ACK only for an INVITE that got a 2xx");
     }
     return (Request) provider().outbound().ackOutsideDialog(message(), response);
   }
 
   @Override
-  public void terminate() {
+  void end() {
     ClientDriver sent;
     synchronized (this) {
       sent = driver;
@@ -264,6 +334,11 @@ public class ClientTransactionImpl extends TransactionImpl
 
   @Override
   public void onTimeout() {
+    tellTimeout();
+  }
+
+  @Override
+  void tellTimeout() {
     enqueue(
         () -> {
           releaseCancels(false);
@@ -277,6 +352,10 @@ public class ClientTransactionImpl extends TransactionImpl
 
   @Override
   public void onTransportError(IOException cause) {
+    if (Thread.currentThread() == starter) {
+      failedAtOnce = cause; // which is thrown
+      return;
+    }
     enqueue(
         () -> {
           releaseCancels(false);
@@ -293,6 +372,7 @@ public class ClientTransactionImpl extends TransactionImpl
     synchronized (this) {
       ended = true;
     }
+    stopAlarms();
     enqueue(
         () -> {
           releaseCancels(false);

@@ -111,8 +111,12 @@ public class ListeningPointImpl implements ListeningPoint {
     return sentByHost == null ? port : sentByPort;
   }
 
-  boolean hasSentBy() {
-    return sentByHost != null;
+  /**
+   * Whether a Via's sent-by is what {@link #setSentBy} wants there; true if it was never called.
+   */
+  boolean hasWantedSentBy(@Nullable String host, int port) {
+    String name = sentByHost;
+    return name == null || (name.equalsIgnoreCase(host) && port == sentByPort);
   }
 
   /** Whether a Via's sent-by names this listening point. */

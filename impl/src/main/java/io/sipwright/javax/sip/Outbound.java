@@ -12,6 +12,7 @@ import io.sipwright.locator.DefaultRouter;
 import io.sipwright.locator.Destination;
 import io.sipwright.locator.NextHop;
 import io.sipwright.locator.OutboundProxy;
+import io.sipwright.locator.StrictRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.ListIterator;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
@@ -35,6 +37,10 @@ final class Outbound {
   private static final byte[] KEEP_ALIVE = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_FORWARDS = 70;
 
+  /** What a program must have put into a request (RFC 3261 §8.1.1). */
+  private static final List<HeaderType> NEEDED =
+      List.of(HeaderType.FROM, HeaderType.TO, HeaderType.CALL_ID, HeaderType.CSEQ);
+
   private final SipStackImpl stack;
   private final SipProviderImpl provider;
 
@@ -46,8 +52,11 @@ final class Outbound {
   /**
    * Sees to it that a request has a Via with a branch, and Max-Forwards (RFC 3261 §8.1.1). A branch
    * that's there is kept.
+   *
+   * @throws SipException if something else is missing that no request can do without
    */
   void prepare(SipMessage request) throws SipException {
+    checkComplete(request);
     try {
       if (!request.hasHeader(HeaderType.VIA)) {
         ListeningPointImpl point = provider.pointFor(null);
@@ -70,6 +79,24 @@ final class Outbound {
     }
   }
 
+  private static void checkComplete(SipMessage request) throws SipException {
+    if (request.method().isEmpty() || request.peekRequestUri() == null) {
+      throw new SipException("The request has no method, or no Request-URI");
+    }
+    for (HeaderType type : NEEDED) {
+      if (!request.hasHeader(type)) {
+        throw new SipException("The request has no " + type.canonicalName());
+      }
+    }
+    if (!request.method().equals(request.cseqMethod())) {
+      throw new SipException(
+          "The method of the request is "
+              + request.method()
+              + ", and that of its CSeq "
+              + request.cseqMethod());
+    }
+  }
+
   private static Via topVia(SipMessage request) throws SipException {
     Via via = (Via) request.header(HeaderType.VIA);
     if (via == null) {
@@ -84,18 +111,20 @@ final class Outbound {
    * @throws SipException if nothing says where, or a route can't be read
    */
   Target nextHop(SipMessage request) throws SipException {
-    boolean sip = isSip(request.uriScheme());
     Hop hop = null;
     try {
-      Router router = stack.getRouter();
-      if (router instanceof DefaultRouter || !sip || stack.config().useRouterForAllUris()) {
-        hop = ask(router, (Request) request);
-      } else {
-        Destination destination = NextHop.of(request, null);
-        return require(destination, request).target();
+      if (!asksRouterFirst()) {
+        Destination destination = NextHop.of(request, outboundProxy());
+        if (destination != null) {
+          return destination.target();
+        }
       }
+      hop = ask(stack.getRouter(), (Request) request);
       if (hop == null) {
-        return require(null, request).target();
+        throw new SipException(
+            "There's no next hop for "
+                + request.peekRequestUri()
+                + ": it's no SIP URI, and there's neither a Route nor an outbound proxy");
       }
       return Target.of(hop);
     } catch (IllegalArgumentException e) {
@@ -103,8 +132,27 @@ final class Outbound {
     }
   }
 
-  private static boolean isSip(@Nullable String scheme) {
-    return "sip".equalsIgnoreCase(scheme) || "sips".equalsIgnoreCase(scheme);
+  /** Whether a router of the program's own decides on SIP URIs and Routes too. */
+  private boolean asksRouterFirst() {
+    return stack.config().useRouterForAllUris() && !(stack.getRouter() instanceof DefaultRouter);
+  }
+
+  private @Nullable Target outboundProxy() {
+    String proxy = stack.config().outboundProxy();
+    return proxy == null || proxy.isBlank() ? null : OutboundProxy.parse(proxy);
+  }
+
+  /**
+   * The request as it's sent: the same, or a rewritten copy if its next hop is a strict router (RFC
+   * 3261 §16.6 step 6). A router of the program's own sees to that itself.
+   */
+  SipMessage routed(SipMessage request) throws SipException {
+    if (asksRouterFirst() || !StrictRoute.isNext(request)) {
+      return request;
+    }
+    SipMessage copy = request.clone();
+    StrictRoute.rewrite(copy);
+    return copy;
   }
 
   /**
@@ -121,17 +169,6 @@ final class Outbound {
     return hop;
   }
 
-  private static Destination require(@Nullable Destination destination, SipMessage request)
-      throws SipException {
-    if (destination == null) {
-      throw new SipException(
-          "There's no next hop for "
-              + request.requestUri()
-              + ": it's no SIP URI, and there's neither a Route nor an outbound proxy");
-    }
-    return destination;
-  }
-
   /**
    * The way of a request to its next hop; its Via is made to fit the listening point that's used.
    */
@@ -146,14 +183,15 @@ final class Outbound {
     return core.wireTo(point.endpoint(), target);
   }
 
-  /** The provider's listening point for a transport, or any of the stack's. */
+  /** The provider's listening point for a transport, or any that has another provider. */
   private ListeningPointImpl pointFor(String transport) throws SipException {
     ListeningPointImpl point = provider.getListeningPoint(transport);
     if (point == null) {
       Iterator<ListeningPointImpl> all = stack.getListeningPoints();
       while (point == null && all.hasNext()) {
         ListeningPointImpl other = all.next();
-        point = other.getTransport().equals(transport) ? other : null;
+        boolean fits = other.getTransport().equals(transport) && other.provider() != null;
+        point = fits ? other : null;
       }
     }
     if (point == null) {
@@ -168,8 +206,7 @@ final class Outbound {
    */
   private void fitVia(SipMessage request, ListeningPointImpl point) throws SipException {
     boolean otherTransport = !point.getTransport().equalsIgnoreCase(request.viaTransport());
-    boolean otherSentBy =
-        point.hasSentBy() && !point.isNamedBy(request.viaHost(), request.viaPort());
+    boolean otherSentBy = !point.hasWantedSentBy(request.viaHost(), request.viaPort());
     if (!otherTransport && !otherSentBy) {
       return;
     }
@@ -193,29 +230,28 @@ final class Outbound {
   private static void setSentBy(Via via, ListeningPointImpl point)
       throws ParseException, InvalidArgumentException {
     via.setHost(point.viaHost());
-    if (point.viaPort() > 0) {
-      via.setPort(point.viaPort());
-    }
+    via.setPort(point.viaPort()); // -1 takes it away
   }
 
   /** Sends a request that nobody keeps. */
   void sendStatelessly(SipCore core, SipMessage request) throws SipException {
-    String method = request.method();
     if (request.isBlank()) {
       sendKeepAlive(core);
       return;
     }
     prepare(request);
     RequestWire wire = wire(core, request);
-    byte[] bytes = request.encoded();
-    if (method.equals(Request.ACK)) {
+    byte[] bytes = routed(request).encoded();
+    if (request.method().equals(Request.ACK)) {
       DialogKey key = DialogKey.asClient(request);
       DialogImpl dialog = key == null ? null : stack.dialogs().find(key);
       if (dialog != null) {
         dialog.uac().acked(request.cseq(), bytes, wire);
       }
     }
-    send(core, wire, bytes, provider.callIdOf(request));
+    String callId = provider.callIdOf(request);
+    sendOrThrow(
+        wire, bytes, cause -> core.delivery().submit(callId, () -> reportFailure(wire, cause)));
   }
 
   /** Sends bytes over a wire; a failure comes as an event. */
@@ -223,29 +259,70 @@ final class Outbound {
     wire.send(bytes, cause -> core.delivery().submit(callId, () -> reportFailure(wire, cause)));
   }
 
+  /** Sends bytes over a wire: a failure at once is thrown, a later one told. */
+  private static void sendOrThrow(Wire wire, byte[] bytes, Wire.FailureListener later)
+      throws SipException {
+    Attempt attempt = new Attempt(later);
+    wire.send(bytes, attempt);
+    IOException cause = attempt.over();
+    if (cause != null) {
+      throw new SipException("The message could not be sent: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** Keeps a failure until the call that sends is over. */
+  private static final class Attempt implements Wire.FailureListener {
+    private final Wire.FailureListener later;
+    private @Nullable IOException failure; // guarded by this
+    private boolean over; // guarded by this
+
+    Attempt(Wire.FailureListener later) {
+      this.later = later;
+    }
+
+    @Override
+    public void onFailure(IOException cause) {
+      synchronized (this) {
+        if (!over) {
+          failure = cause;
+          return;
+        }
+      }
+      later.onFailure(cause);
+    }
+
+    /** The failure of so far, if any; from now on it's told. */
+    synchronized @Nullable IOException over() {
+      over = true;
+      return failure;
+    }
+  }
+
   private void sendKeepAlive(SipCore core) throws SipException {
-    String proxy = stack.config().outboundProxy();
-    if (proxy == null) {
+    Hop proxy = stack.getRouter().getOutboundProxy();
+    Target target = proxy == null ? outboundProxy() : Target.of(proxy);
+    if (target == null) {
       throw new SipException(
           "An empty request is a keep-alive to the outbound proxy, and there's none");
     }
-    Target target = OutboundProxy.parse(proxy);
-    send(core, core.wireTo(pointFor(target.transport()).endpoint(), target), KEEP_ALIVE, "");
+    RequestWire wire = core.wireTo(pointFor(target.transport()).endpoint(), target);
+    sendOrThrow(
+        wire, KEEP_ALIVE, cause -> core.delivery().submit("", () -> reportFailure(wire, cause)));
   }
 
-  /** Sends a response that nobody keeps, the way its own top Via says. */
-  void sendStatelessly(SipCore core, SipMessage response, @Nullable SipMessage request)
-      throws SipException {
-    if (request != null && response.attachment() == null) {
-      response.attach(request.attachment());
-    }
+  /**
+   * Sends a response that nobody keeps: the way its request came if it was made from one, otherwise
+   * the way its own top Via says.
+   */
+  void sendResponse(SipCore core, SipMessage response) throws SipException {
     Wire wire = provider.wireBack(core, response);
     if (wire == null) {
       throw new SipException(
           "The response has no Via that names a transport of this provider: "
               + response.viaTransport());
     }
-    wire.send(
+    sendOrThrow(
+        wire,
         response.encoded(),
         cause ->
             core.delivery()

@@ -5,6 +5,7 @@ import io.sipwright.javax.sip.header.RetryAfter;
 import io.sipwright.javax.sip.header.Route;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
+import io.sipwright.syntax.RandomIds;
 import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
@@ -28,11 +29,17 @@ import org.slf4j.LoggerFactory;
 final class RequestIntake {
   private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
   private static final int RETRY_AFTER_MAX = 10;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final SipStackImpl stack;
 
+  /** How long a request may wait for the listener; 0 for any time. */
+  private final long longestWaitNanos;
+
+  /** The intake of a stack that has its configuration. */
   RequestIntake(SipStackImpl stack) {
     this.stack = stack;
+    longestWaitNanos = stack.config().congestionControlTimeoutMillis() * NANOS_PER_MILLI;
   }
 
   /** A request came in: its turn comes behind what's waiting of the same call. */
@@ -42,7 +49,36 @@ final class RequestIntake {
     if (core == null || provider == null) {
       return; // nobody there
     }
-    core.delivery().submit(provider.callIdOf(request), () -> process(provider, core, request, key));
+    String callId = provider.callIdOf(request);
+    if (longestWaitNanos == 0 || request.method().equals(Request.ACK)) {
+      core.delivery().submit(callId, () -> process(provider, core, request, key));
+    } else {
+      long arrival = core.clock().nanos();
+      core.delivery()
+          .submit(
+              callId,
+              () -> {
+                if (core.clock().nanos() - arrival > longestWaitNanos) {
+                  shed(provider, core, request, key);
+                } else {
+                  process(provider, core, request, key);
+                }
+              });
+    }
+  }
+
+  /**
+   * A request waited too long for the listener: over UDP it's forgotten, as its sender repeats it,
+   * over a stream it's refused.
+   */
+  private void shed(
+      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+    LOG.debug("{} waited too long for the listener", key);
+    boolean repeated =
+        !(request.attachment() instanceof Flow arrival) || !arrival.endpoint().reliable();
+    if (!repeated && !core.absorbed(request, key)) {
+      refuseStatelessly(provider, core, request, key);
+    }
   }
 
   private void process(
@@ -165,14 +201,22 @@ final class RequestIntake {
       core.absorbed(request, key);
     } catch (TransactionUnavailableException e) {
       LOG.debug("No transaction for {}: {}", key, e.getMessage());
-      try {
-        SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
-        provider.outbound().sendStatelessly(core, busy, request);
-      } catch (SipException unsendable) {
-        LOG.debug("{} can't be answered", key, unsendable);
-      }
+      refuseStatelessly(provider, core, request, key);
     }
     return null;
+  }
+
+  private static void refuseStatelessly(
+      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+    try {
+      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
+      if (busy.toTag() == null) {
+        ServerTransactionImpl.addToTag(busy, RandomIds.next(""));
+      }
+      provider.outbound().sendResponse(core, busy);
+    } catch (SipException unsendable) {
+      LOG.debug("{} can't be answered", key, unsendable);
+    }
   }
 
   /** Answers through a transaction that the listener never hears of but for its end. */

@@ -46,6 +46,11 @@ public class ServerTransactionImpl extends TransactionImpl
   private transient volatile @Nullable RetransmitAlerts alerts;
   private transient volatile boolean quiet;
 
+  /** The thread that sends a response through it, while it does. */
+  private transient volatile @Nullable Thread sender;
+
+  private transient volatile @Nullable IOException failedAtOnce;
+
   private ServerTransactionImpl(
       SipProviderImpl provider,
       SipMessage request,
@@ -87,6 +92,7 @@ public class ServerTransactionImpl extends TransactionImpl
           throw new TransactionUnavailableException(
               "The stack has as many server transactions as it may have (MAX_SERVER_TRANSACTIONS)");
       case ADDED -> {
+        transaction.limitLife(core.clock());
         if (transaction.ongoingKey != null) {
           provider.stack().ongoing().enter(transaction.ongoingKey, transaction);
         }
@@ -225,10 +231,21 @@ public class ServerTransactionImpl extends TransactionImpl
     if (core.isClosed()) {
       throw new SipException("The stack was stopped");
     }
-    try {
-      liveDriver().respond(response, response.encoded());
-    } catch (IllegalStateException e) {
-      throw new SipException(e.getMessage(), e);
+    ServerDriver live = liveDriver();
+    synchronized (live) { // so that a failure at once is that of this response
+      failedAtOnce = null;
+      sender = Thread.currentThread();
+      try {
+        live.respond(response, response.encoded());
+      } catch (IllegalStateException e) {
+        throw new SipException(e.getMessage(), e);
+      } finally {
+        sender = null;
+      }
+      IOException cause = failedAtOnce;
+      if (cause != null) {
+        throw new SipException("The response could not be sent: " + cause.getMessage(), cause);
+      }
     }
   }
 
@@ -270,7 +287,7 @@ public class ServerTransactionImpl extends TransactionImpl
   }
 
   @Override
-  public void terminate() {
+  void end() {
     if (driver != null) {
       driver.terminate();
     }
@@ -278,6 +295,11 @@ public class ServerTransactionImpl extends TransactionImpl
 
   @Override
   public void onTimeout() {
+    tellTimeout();
+  }
+
+  @Override
+  void tellTimeout() {
     core.delivery()
         .submit(
             provider().callIdOf(message()),
@@ -299,6 +321,10 @@ public class ServerTransactionImpl extends TransactionImpl
 
   @Override
   public void onTransportError(IOException cause) {
+    if (Thread.currentThread() == sender) {
+      failedAtOnce = cause; // which is thrown
+      return;
+    }
     core.delivery()
         .submit(
             provider().callIdOf(message()),
@@ -330,6 +356,7 @@ public class ServerTransactionImpl extends TransactionImpl
     if (running != null) {
       running.stop();
     }
+    stopLifeLimit(core.clock());
     if (ongoingKey != null) {
       provider().stack().ongoing().leave(ongoingKey, this);
     }

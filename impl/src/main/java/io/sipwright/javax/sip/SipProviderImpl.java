@@ -371,7 +371,7 @@ public class SipProviderImpl implements SipProvider {
   public void sendResponse(Response response) throws SipException {
     Objects.requireNonNull(response, "response");
     SipCore core = stack.runningCore();
-    outbound.sendStatelessly(core, ForeignMessages.response(response, model()), null);
+    outbound.sendResponse(core, ForeignMessages.response(response, model()));
   }
 
   @Override

@@ -52,7 +52,7 @@ public class SipStackImpl implements SipStack {
   private final StackEnvironment.Factory environments;
   private final MessageModel model;
   private final Router router;
-  private final RequestIntake requests = new RequestIntake(this);
+  private final RequestIntake requests;
   private final ResponseIntake responses = new ResponseIntake(this);
   private final List<ListeningPointImpl> listeningPoints = new CopyOnWriteArrayList<>();
   private final List<SipProviderImpl> providers = new CopyOnWriteArrayList<>();
@@ -88,6 +88,7 @@ public class SipStackImpl implements SipStack {
     this.environments = environments;
     model = MessageModel.DEFAULT;
     dialogMethods = new DialogMethods(config.extensionMethods());
+    requests = new RequestIntake(this);
     router = makeRouter();
   }
 

@@ -1,6 +1,9 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.StackConfig;
+import io.sipwright.time.Alarm;
+import io.sipwright.time.Clock;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionStage;
 import java.io.InvalidObjectException;
@@ -16,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TransactionImpl implements Transaction {
   private static final long serialVersionUID = 1L;
+  static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final transient SipProviderImpl provider;
   private final transient SipMessage request;
   private transient volatile @Nullable DialogImpl dialog;
   private transient volatile @Nullable Object applicationData;
+  private transient volatile @Nullable Alarm endOfLife;
 
   TransactionImpl(SipProviderImpl provider, SipMessage request) {
     this.provider = provider;
@@ -100,6 +105,52 @@ public abstract class TransactionImpl implements Transaction {
   abstract Timings timings();
 
   abstract void setTimings(Timings timings);
+
+  /** Tells the listener that time ran out; the dialog takes note. */
+  abstract void tellTimeout();
+
+  /**
+   * Begins the time after which a transaction ends in any case: {@code MAX_TX_LIFETIME_INVITE} or
+   * {@code …_NON_INVITE}, if they are set.
+   */
+  final void limitLife(Clock clock) {
+    StackConfig config = provider.stack().config();
+    int seconds =
+        request.method().equals(Request.INVITE)
+            ? config.maxTxLifetimeInviteSeconds()
+            : config.maxTxLifetimeNonInviteSeconds();
+    if (seconds > 0) {
+      Alarm end = Alarm.of(this::outlived);
+      endOfLife = end;
+      clock.arm(end, seconds * NANOS_PER_SECOND);
+    }
+  }
+
+  final void stopLifeLimit(Clock clock) {
+    Alarm end = endOfLife;
+    if (end != null) {
+      endOfLife = null;
+      clock.disarm(end);
+    }
+  }
+
+  private void outlived() {
+    TransactionState state = getState();
+    if (state == TransactionState.CALLING
+        || state == TransactionState.TRYING
+        || state == TransactionState.PROCEEDING) {
+      tellTimeout();
+    }
+    end();
+  }
+
+  /** Ends it at once. */
+  abstract void end();
+
+  @Override
+  public void terminate() {
+    end();
+  }
 
   /** JAIN's name for a stage; its transactions with a 2xx to INVITE are over for the program. */
   static TransactionState jain(TransactionStage stage) {

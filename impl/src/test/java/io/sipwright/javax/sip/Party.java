@@ -66,7 +66,7 @@ final class Party implements SipListener {
   final String name;
   final String address;
   final SipStackImpl stack;
-  private @Nullable SipProviderImpl provider;
+  private volatile @Nullable SipProviderImpl provider;
 
   final List<RequestEvent> requests = new CopyOnWriteArrayList<>();
   final List<ResponseEvent> responses = new CopyOnWriteArrayList<>();
@@ -75,6 +75,7 @@ final class Party implements SipListener {
   final List<TransactionTerminatedEvent> endedTransactions = new CopyOnWriteArrayList<>();
   final List<DialogTerminatedEvent> endedDialogs = new CopyOnWriteArrayList<>();
 
+  private final List<ServerTransaction> answered = new CopyOnWriteArrayList<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Map<String, RequestScript> requestScripts = new ConcurrentHashMap<>();
@@ -87,6 +88,11 @@ final class Party implements SipListener {
     this.name = name;
     this.address = address;
     this.stack = stack;
+  }
+
+  /** Sends through another provider from now on, which it's no listener of by itself. */
+  void use(SipProvider other) {
+    provider = (SipProviderImpl) other;
   }
 
   /** Opens port 5060 for a transport: of the provider, which is made with the first one. */
@@ -223,6 +229,8 @@ final class Party implements SipListener {
 
   /** Answers through a transaction. */
   void respond(ServerTransaction transaction, int status) throws Exception {
+    answered.remove(transaction);
+    answered.add(transaction);
     transaction.sendResponse(response(status, transaction.getRequest()));
   }
 
@@ -231,6 +239,21 @@ final class Party implements SipListener {
     ServerTransaction transaction = transaction(lastRequest());
     respond(transaction, status);
     return transaction;
+  }
+
+  /** The server transaction that was last answered through. */
+  ServerTransaction lastServerTransaction() {
+    return answered.get(answered.size() - 1);
+  }
+
+  /** The last server transaction of a method that was answered through. */
+  ServerTransaction serverTransactionOf(String method) {
+    for (int i = answered.size() - 1; i >= 0; i--) {
+      if (answered.get(i).getRequest().getMethod().equals(method)) {
+        return answered.get(i);
+      }
+    }
+    throw new AssertionError("No " + method + " was answered by " + name);
   }
 
   // --- what came ---

@@ -95,13 +95,6 @@ public enum HeaderType {
   }
 
   private static final int SIZE = 256;
-
-  /**
-   * Makes a capital letter a small one and leaves small ones and hyphens alone; no other token
-   * character becomes one of these.
-   */
-  private static final int LOWER = 0x20;
-
   private static final @Nullable HeaderType[] BY_NAME = new @Nullable HeaderType[SIZE];
   private static final String[] SPELLING = new String[SIZE];
 
@@ -160,7 +153,7 @@ public enum HeaderType {
   public static @Nullable HeaderType of(byte[] bytes, int from, int to) {
     int h = 0;
     for (int i = from; i < to; i++) {
-      h = h * 31 + (bytes[i] | LOWER);
+      h = h * 31 + Chars.lower(bytes[i]);
     }
     int slot = (h ^ h >>> 8) & (SIZE - 1);
     for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
@@ -192,7 +185,7 @@ public enum HeaderType {
       return false;
     }
     for (int i = 0; i < lowerCase.length(); i++) {
-      if ((bytes[from + i] | LOWER) != lowerCase.charAt(i)) {
+      if (Chars.lower(bytes[from + i]) != lowerCase.charAt(i)) {
         return false;
       }
     }
@@ -202,7 +195,7 @@ public enum HeaderType {
   private static int hash(String name) {
     int h = 0;
     for (int i = 0; i < name.length(); i++) {
-      h = h * 31 + (name.charAt(i) | LOWER);
+      h = h * 31 + Chars.lower(name.charAt(i));
     }
     return (h ^ h >>> 8) & (SIZE - 1);
   }

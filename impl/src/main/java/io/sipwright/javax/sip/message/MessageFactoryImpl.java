@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class MessageFactoryImpl implements MessageFactory {
   private final MessageModel model;
-  private final MessageParser parser;
 
   /** With the usual model. */
   public MessageFactoryImpl() {
@@ -40,7 +39,6 @@ public class MessageFactoryImpl implements MessageFactory {
   /** Makes messages, and headers where it reads them from text, by a model. */
   public MessageFactoryImpl(MessageModel model) {
     this.model = model;
-    this.parser = new MessageParser(model, Limits.DEFAULT, false);
   }
 
   // --- requests ---
@@ -165,8 +163,12 @@ public class MessageFactoryImpl implements MessageFactory {
     if (!text.contains("\r\n\r\n") && !text.contains("\n\n")) {
       whole = text.endsWith("\n") ? text + "\r\n" : text + "\r\n\r\n";
     }
-    Parsed parsed =
-        Reading.readDraft(parser, whole.stripLeading().getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
+    int from = 0;
+    while (from < bytes.length && RawText.isBlank(bytes[from])) {
+      from++;
+    }
+    Parsed parsed = Reading.ofDraft(model).read(bytes, from, bytes.length);
     if (parsed instanceof Malformed malformed) {
       throw new SyntaxException(malformed.reason(), malformed.offset());
     }
@@ -262,8 +264,10 @@ public class MessageFactoryImpl implements MessageFactory {
       throw new IllegalArgumentException("status code " + statusCode + " is not from 100 to 699");
     }
     if (request instanceof SipMessage ours) {
-      String reason = ReasonPhrases.of(statusCode);
-      return (Response) ResponseWriter.write(ours.fields(), statusCode, reason, model);
+      SipMessage response =
+          ResponseWriter.write(ours.fields(), statusCode, ReasonPhrases.of(statusCode), model);
+      response.attach(ours.attachment());
+      return (Response) response;
     }
     return answerForeign(statusCode, request);
   }

@@ -2,14 +2,13 @@ package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
-import io.sipwright.syntax.Chars;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ListIterator;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
@@ -157,14 +156,13 @@ abstract class MessageHeaders extends MessageParts implements Message {
   @Override
   public ListIterator getHeaderNames() {
     HeaderFields f = splitAll();
-    Map<String, String> names = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < f.count(); i++) {
       if (f.code(i) != HeaderFields.JUNK && f.peek(i, model()) != null) {
-        String name = f.name(i);
-        names.putIfAbsent(Chars.lower(name), name);
+        names.add(f.name(i));
       }
     }
-    return Collections.unmodifiableList(new ArrayList<>(names.values())).listIterator();
+    return Collections.unmodifiableList(new ArrayList<>(names)).listIterator();
   }
 
   private HeaderFields splitAll() {

@@ -25,9 +25,6 @@ abstract class MessageParts {
   /** Of messages that nothing was read of: all is in their objects. */
   private static final QuickReads NOTHING_READ = new QuickReads();
 
-  private static final String RPORT = ";rport=";
-  private static final String RECEIVED = ";received=";
-
   private MessageModel model;
   private @Nullable HeaderFields fields;
   private @Nullable StartLine start;
@@ -46,18 +43,25 @@ abstract class MessageParts {
   }
 
   /** Takes what was read or copied. */
-  void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
+  void adopt(
+      MessageModel model,
+      StartLine start,
+      HeaderFields fields,
+      @Nullable QuickReads quick,
+      Body body) {
     this.model = model;
     this.start = start;
     this.fields = fields;
     this.quick = quick;
+    this.body = body;
   }
 
   /** Makes this, a fresh clone, a copy that shares nothing that can change. */
   void copyParts() {
     start = start().clone();
     fields = fields().clone();
-    body = body == null ? null : body.clone();
+    body = body().clone();
+    quick = quick == null ? null : quick.clone();
     attachment = null;
   }
 
@@ -87,11 +91,6 @@ abstract class MessageParts {
       body = known;
     }
     return known;
-  }
-
-  /** Whether the body that will be sent is the one that was received. */
-  final boolean isBodyRaw() {
-    return body == null || body.isRaw();
   }
 
   /** The table of constructors that makes this message's headers. */
@@ -208,7 +207,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.CALL_ID)) {
       return object(HeaderType.CALL_ID) instanceof CallIdHeader h ? h.getCallId() : null;
     }
-    return quick().callId();
+    return quick().callId(fields().raw);
   }
 
   /** The tag of From; null if there's none. */
@@ -216,7 +215,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.FROM)) {
       return object(HeaderType.FROM) instanceof FromHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().fromTag();
+    return quick().fromTag(fields().raw);
   }
 
   /** The tag of To; null if there's none. */
@@ -224,7 +223,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.TO)) {
       return object(HeaderType.TO) instanceof ToHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().toTag();
+    return quick().toTag(fields().raw);
   }
 
   private static @Nullable String nonEmpty(@Nullable String text) {
@@ -281,7 +280,7 @@ abstract class MessageParts {
       ViaHeader via = via();
       return via == null ? null : nonEmpty(via.getBranch());
     }
-    return quick().branch();
+    return quick().branch(fields().raw);
   }
 
   /** The host of sent-by of the top Via, as it stands; null if there's no Via. */
@@ -290,7 +289,7 @@ abstract class MessageParts {
       ViaHeader via = via();
       return via == null ? null : via.getHost();
     }
-    return quick().host();
+    return quick().host(fields().raw);
   }
 
   /** The port of sent-by of the top Via; -1 if it has none. */
@@ -397,10 +396,10 @@ abstract class MessageParts {
       return;
     }
     if (rport >= 0) {
-      stampParameter("rport", RPORT, Integer.toString(rport));
+      stampParameter("rport", Integer.toString(rport));
     }
     if (received != null) {
-      stampParameter("received", RECEIVED, received);
+      stampParameter("received", received);
     }
   }
 
@@ -419,17 +418,21 @@ abstract class MessageParts {
     }
   }
 
-  private void stampParameter(String name, String start, String value) {
+  private void stampParameter(String name, String value) {
     HeaderFields f = fields();
     int i = f.find(HeaderType.VIA, 0);
     long place = rawViaParameter(name);
+    int from = (int) (place >>> 32);
+    int to = (int) place;
+    String text = name + '=' + value;
     if (place == -1) {
-      int end = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
-      f.splice(end, end, start.concat(value));
-    } else {
-      int from = (int) (place >>> 32) + name.length();
-      f.splice(from, (int) place, "=".concat(value));
+      from = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
+      to = from;
+      text = ';' + text;
     }
+    int shift = f.splice(from, to, text.getBytes(StandardCharsets.ISO_8859_1));
+    quick().shift(from, shift);
+    body().shift(shift);
   }
 
   // --- attachment ---

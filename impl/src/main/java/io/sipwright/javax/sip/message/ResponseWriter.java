@@ -49,9 +49,8 @@ final class ResponseWriter {
     out.crlf();
     fields.raw = out.finish();
     fields.rawLength = fields.raw.length;
-    fields.bodyFrom = fields.rawLength;
     SipMessage response = model.response();
-    response.adopt(model, start, fields, null);
+    response.adopt(model, start, fields, null, new Body());
     return response;
   }
 
@@ -76,13 +75,7 @@ final class ResponseWriter {
       value = out.length();
       out.put(request.raw, from, to).crlf();
     } else {
-      ByteSink field = new ByteSink(GUESS);
-      request.object(i).encode(field);
-      if (field.length() >= HeaderFields.MAX_LINE) {
-        fields.insert(fields.count(), request.object(i).clone());
-        return;
-      }
-      out.put(field.array(), 0, field.length());
+      request.object(i).encode(out);
       value = line + request.name(i).length() + 2;
     }
     fields.addRaw(request.code(i), line, value, out.length() - 2);

@@ -133,19 +133,24 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Object getContent() {
-    return body().content(fields());
+    return body().content(fields().raw);
   }
 
   /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public byte[] getRawContent() {
-    return body().exists(fields()) ? body().bytes(fields(), charset()) : null;
+    Body b = body();
+    if (!b.exists()) {
+      return null;
+    }
+    b.content(fields().raw);
+    return b.bytes(fields().raw, charset());
   }
 
   @Override
   public void removeContent() {
-    if (body().exists(fields())) {
+    if (body().exists()) {
       body().clear();
       for (HeaderType type : ENTITY_HEADERS) {
         removeHeader(type.canonicalName());
@@ -161,9 +166,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   private int bodyLength() {
-    return isBodyRaw()
-        ? fields().rawLength - fields().bodyFrom
-        : body().bytes(fields(), charset()).length;
+    Body b = body();
+    return b.isRaw() ? b.to() - b.from() : b.bytes(fields().raw, charset()).length;
   }
 
   private void updateContentLength() {
@@ -245,7 +249,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   // --- writing ---
 
   private boolean isRaw() {
-    return !fields().touched && start().isRaw() && isBodyRaw();
+    return !fields().touched && start().isRaw() && body().isRaw();
   }
 
   /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
@@ -253,7 +257,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     HeaderFields f = fields();
     boolean noHeaders =
         f.count() == 0 || (f.count() == 1 && f.type(0) == HeaderType.CONTENT_LENGTH);
-    return start().isEmpty() && noHeaders && !body().exists(fields());
+    return start().isEmpty() && noHeaders && !body().exists();
   }
 
   /**
@@ -292,10 +296,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   private void encodeHeadersAndBody(ByteSink out) {
     HeaderFields f = fields();
-    boolean rawBody = isBodyRaw();
-    byte[] bytes = rawBody ? f.raw : body().bytes(f, charset());
-    int from = rawBody ? f.bodyFrom : 0;
-    int to = rawBody ? f.rawLength : bytes.length;
+    Body b = body();
+    boolean rawBody = b.isRaw();
+    byte[] bytes = rawBody ? f.raw : b.bytes(f.raw, charset());
+    int from = rawBody ? b.from() : 0;
+    int to = rawBody ? b.to() : bytes.length;
     boolean lengthWritten = false;
     for (int i = 0; i < f.count(); ) {
       if (f.type(i) != HeaderType.CONTENT_LENGTH) {
@@ -328,7 +333,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   /**
    * A response to this request, without body. Copied are Via, From, To, Call-ID and CSeq (RFC 3261
-   * §8.2.6.2), Timestamp into a 100, Record-Route into 101 to 299. No To tag is added.
+   * §8.2.6.2), Timestamp into a 100, Record-Route into 101 to 299. No To tag is added. It gets the
+   * request's attachment, so that it finds its way back.
    *
    * @throws IllegalArgumentException if the status is not from 100 to 699, or the phrase holds CR,
    *     LF or NUL
@@ -340,7 +346,9 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     if (Chars.hasLineBreakOrNul(reason)) {
       throw new IllegalArgumentException("reason phrase holds CR, LF or NUL");
     }
-    return ResponseWriter.write(fields(), status, reason, model());
+    SipMessage response = ResponseWriter.write(fields(), status, reason, model());
+    response.attach(attachment());
+    return response;
   }
 
   // --- comparing, copying ---

@@ -31,11 +31,11 @@ final class StartLine implements Cloneable {
 
   private int to;
 
-  /**
-   * Where the line ends, its CRLF included; negative if the line has to be written anew, 0 if it
-   * never was on the wire.
-   */
+  /** Where the line ends, its CRLF included; 0 if it never was on the wire. */
   private int end;
+
+  private boolean changed;
+  private boolean uriHandedOut;
 
   /** Nothing known yet. */
   StartLine() {}
@@ -76,11 +76,7 @@ final class StartLine implements Cloneable {
 
   /** Whether the received bytes are what will be sent. */
   boolean isRaw() {
-    return end > 0;
-  }
-
-  private void touch() {
-    end = -Math.abs(end);
+    return end > 0 && !changed && !uriHandedOut;
   }
 
   /** Whether there's not even a method or a status. */
@@ -97,7 +93,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("method is null");
     }
     this.method = Checks.token(method, "method").intern();
-    touch();
+    changed = true;
   }
 
   int status() {
@@ -114,11 +110,11 @@ final class StartLine implements Cloneable {
       reason = ReasonPhrases.of(status);
     }
     this.status = status;
-    touch();
+    changed = true;
   }
 
   @Nullable String reason(byte[] raw) {
-    if (reason == null && end != 0 && status > 0) {
+    if (reason == null && end > 0) {
       reason = new String(raw, from, to - from, StandardCharsets.UTF_8);
     }
     return reason;
@@ -129,21 +125,19 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("reason phrase is null");
     }
     this.reason = Checks.text(reason, "reason phrase");
-    touch();
+    changed = true;
   }
 
   /** The Request-URI; null if there's none or it can't be parsed. */
   @Nullable URI uri(byte[] raw, AddressModel model, boolean mayBeChanged) {
-    if (uri == null && end != 0 && status == 0) {
+    if (uri == null && end > 0) {
       try {
         uri = Uris.parse(new Scanner(raw, from, to), model);
       } catch (ParseException e) {
         return null; // only in a message that the parser didn't take
       }
     }
-    if (mayBeChanged) {
-      touch();
-    }
+    uriHandedOut |= mayBeChanged;
     return uri;
   }
 
@@ -155,7 +149,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("Request-URI holds CR, LF or NUL");
     }
     this.uri = uri;
-    touch();
+    uriHandedOut = true;
   }
 
   /** The scheme in lower case; null if there's no URI. */
@@ -163,7 +157,7 @@ final class StartLine implements Cloneable {
     if (uri != null) {
       return uri.getScheme();
     }
-    if (end == 0 || status > 0) {
+    if (end == 0) {
       return null;
     }
     int colon = from;
@@ -198,7 +192,11 @@ final class StartLine implements Cloneable {
   public StartLine clone() {
     try {
       StartLine copy = (StartLine) super.clone();
-      copy.uri = uri == null ? null : (URI) uri.clone();
+      if (uri != null && uriHandedOut) {
+        copy.uri = (URI) uri.clone();
+      } else if (end > 0) {
+        copy.uri = null;
+      }
       return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
