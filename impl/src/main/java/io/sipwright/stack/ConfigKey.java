@@ -59,7 +59,8 @@ enum ConfigKey {
       Names.API,
       SWITCH,
       "off",
-      "`on` makes the stack retransmit 2xx responses and ACKs for the program."),
+      "`on` makes the stack retransmit 2xx responses and ACKs for the program also where there's"
+          + " no dialog, and keeps repeated ones from it."),
   AUTOMATIC_DIALOG_SUPPORT(
       Group.API,
       Names.API,
@@ -72,7 +73,8 @@ enum ConfigKey {
       tokens(',', List.of()),
       "",
       "Event packages whose SUBSCRIBE may be answered by NOTIFYs from several places, each a dialog"
-          + " of its own."),
+          + " of its own. With other packages the first one makes the dialog and the rest are"
+          + " answered 481."),
 
   LISTENER_CONCURRENCY(
       Group.LISTENER,
@@ -147,14 +149,14 @@ enum ConfigKey {
       Names.BOTH,
       number(0, 86_400, "s"),
       "32",
-      "How long after the INVITE a forked response still finds the original transaction; the RFC's"
-          + " 64·T1."),
+      "How long after its first 2xx the INVITE's transaction takes those of a fork's other"
+          + " branches; less than 64·T1 counts as 64·T1 (RFC 6026)."),
   EARLY_DIALOG_TIMEOUT_SECONDS(
       Group.DIALOGS,
       Names.BOTH,
       number(1, 86_400, "s"),
       "180",
-      "How long a dialog may stay early."),
+      "How long a dialog may stay early after its last provisional response; then it ends."),
 
   T1(
       Group.TRANSACTIONS,
@@ -201,13 +203,15 @@ enum ConfigKey {
       Names.BOTH,
       FLAG,
       "true",
-      "Matches requests whose Via branch lacks the cookie `z9hG4bK` by the rules of RFC 2543."),
+      "Matches requests whose Via branch lacks the cookie `z9hG4bK` by the rules of RFC 2543;"
+          + " `false` answers them 400."),
   REJECT_STRAY_RESPONSES(
       Group.TRANSACTIONS,
       Names.BOTH,
       FLAG,
       "false",
-      "`true` drops responses to requests that this stack never sent, instead of delivering them."),
+      "`true` drops responses that fit neither a transaction nor a dialog, instead of delivering"
+          + " them; those to requests sent without a transaction are among them."),
 
   RECEIVE_UDP_BUFFER_SIZE(
       Group.TRANSPORT,
@@ -227,18 +231,6 @@ enum ConfigKey {
       limit(10_000_000, ""),
       "100000",
       "Most connections at a time; further ones are closed at once."),
-  CACHE_CLIENT_CONNECTIONS(
-      Group.TRANSPORT,
-      Names.BOTH,
-      FLAG,
-      "true",
-      "`false` closes a connection we opened when its last transaction has ended."),
-  CACHE_SERVER_CONNECTIONS(
-      Group.TRANSPORT,
-      Names.BOTH,
-      FLAG,
-      "true",
-      "`false` closes a connection opened to us when its last transaction has ended."),
   CONNECTION_TIMEOUT(
       Group.TRANSPORT,
       Names.BOTH,
@@ -250,7 +242,8 @@ enum ConfigKey {
       Names.BOTH,
       limit(3_600_000, "ms"),
       "32000",
-      "A connection on which a message was begun and nothing more came for this time is closed."),
+      "A connection on which a message was begun, and did not come to its end within this time, is"
+          + " closed."),
   MAX_SOCKET_IDLE_TIME(
       Group.TRANSPORT,
       List.of(
@@ -296,7 +289,9 @@ enum ConfigKey {
       Names.OWN,
       FLAG,
       "false",
-      "`true` refuses messages that break the grammar where the stack could do without it."),
+      "`true` refuses what is forgiven otherwise: LF without CR, white space where none belongs,"
+          + " lines that are no header, no blank line behind the headers, requests without"
+          + " Max-Forwards, messages from a stream without Content-Length."),
   LOG_MESSAGE_CONTENT(
       Group.MESSAGES,
       Names.BOTH,

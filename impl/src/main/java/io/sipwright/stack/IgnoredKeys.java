@@ -62,6 +62,10 @@ final class IgnoredKeys {
         "THREAD_PRIORITY",
         "MAX_LISTENER_RESPONSE_TIME",
         "TCP_NODELAY");
+    row(
+        "a connection that is idle costs little, and is closed after `MAX_SOCKET_IDLE_TIME`",
+        "CACHE_CLIENT_CONNECTIONS",
+        "CACHE_SERVER_CONNECTIONS");
     row("the time-out alone decides: `CONGESTION_CONTROL_TIMEOUT`", "CONGESTION_CONTROL_ENABLED");
     row(
         "not in this release",

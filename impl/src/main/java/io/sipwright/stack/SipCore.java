@@ -37,6 +37,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final TransactionLayer transactions;
   private final Delivery delivery;
   private final WireLog wireLog;
+  private final boolean rfc2543Support;
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -53,6 +54,7 @@ public final class SipCore implements Inbound, AutoCloseable {
         new TransactionTable(config.maxClientTransactions(), config.maxServerTransactions());
     transactions = new TransactionLayer(environment.clock(), config.timings(), table);
     delivery = new Delivery(config.listenerConcurrency(), environment.workers());
+    rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
   }
 
@@ -140,8 +142,17 @@ public final class SipCore implements Inbound, AutoCloseable {
   private void onRequest(Flow flow, SipMessage request) {
     stamp(flow, request);
     TransactionKey key = TransactionKey.ofServer(request);
-    if (!absorbed(request, key)) {
+    if (key.isLegacy() && !rfc2543Support) {
+      refuse(flow, request, "The branch of the Via should begin with z9hG4bK");
+    } else if (!absorbed(request, key)) {
       user.onRequest(flow, request, key);
+    }
+  }
+
+  private void refuse(Flow flow, SipMessage request, String reason) {
+    ResponseWire way = wireBack(flow.endpoint(), flow, request);
+    if (way != null && !request.method().equals("ACK")) {
+      way.send(request.createResponse(400, reason).encoded(), cause -> wireLog.failed(flow, cause));
     }
   }
 

@@ -25,17 +25,19 @@ public final class SocketEnvironment implements StackEnvironment {
     workers = new Workers(config, name + "-listener");
   }
 
-  private static SocketNetworkConfig settings(StackConfig config, String name) {
-    int idle = config.maxSocketIdleTimeMillis();
+  static SocketNetworkConfig settings(StackConfig config, String name) {
+    int connections = config.maxConnections();
     return SocketNetworkConfig.builder()
         .name(name)
         .daemonThreads(config.daemonThreads())
         .udpReceiveBuffer(config.receiveUdpBufferSize())
         .udpSendBuffer(config.sendUdpBufferSize())
+        .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
         .connectTimeoutMillis(config.connectionTimeoutMillis())
-        .idleTimeoutMillis(idle)
-        .maxConnections(config.maxConnections())
+        .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
+        .partialMessageMillis(config.readTimeoutMillis())
+        .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
         .build();
   }
 

@@ -206,12 +206,12 @@ public final class StackConfig {
     return flag(ConfigKey.LOOSE_DIALOG_VALIDATION);
   }
 
-  /** How long a forked response finds the original transaction. */
+  /** How long the INVITE's transaction takes 2xx of other branches. */
   public int maxForkTimeSeconds() {
     return number(ConfigKey.MAX_FORK_TIME_SECONDS);
   }
 
-  /** How long a dialog may stay early. */
+  /** How long a dialog may stay early after its last provisional response. */
   public int earlyDialogTimeoutSeconds() {
     return number(ConfigKey.EARLY_DIALOG_TIMEOUT_SECONDS);
   }
@@ -246,7 +246,7 @@ public final class StackConfig {
     return flag(ConfigKey.RFC_2543_SUPPORT_ENABLED);
   }
 
-  /** Whether responses that match no transaction and no request of ours are dropped. */
+  /** Whether responses that match neither a transaction nor a dialog are dropped. */
   public boolean rejectStrayResponses() {
     return flag(ConfigKey.REJECT_STRAY_RESPONSES);
   }
@@ -266,22 +266,12 @@ public final class StackConfig {
     return number(ConfigKey.MAX_CONNECTIONS);
   }
 
-  /** Whether connections we opened stay open. */
-  public boolean cacheClientConnections() {
-    return flag(ConfigKey.CACHE_CLIENT_CONNECTIONS);
-  }
-
-  /** Whether connections opened to us stay open. */
-  public boolean cacheServerConnections() {
-    return flag(ConfigKey.CACHE_SERVER_CONNECTIONS);
-  }
-
   /** How long to wait for a connection. */
   public int connectionTimeoutMillis() {
     return number(ConfigKey.CONNECTION_TIMEOUT);
   }
 
-  /** How long a begun message may pause, or 0: for ever. */
+  /** How long a begun message may take to its end, or 0: for ever. */
   public int readTimeoutMillis() {
     return number(ConfigKey.READ_TIMEOUT);
   }

@@ -70,7 +70,8 @@ final class WireLog {
     LOG.debug("{} could not answer {}: {}", stack, flow.remote(), cause.toString());
   }
 
-  private String text(byte[] buffer, int offset, int length) {
+  /** What's shown of a message. */
+  String text(byte[] buffer, int offset, int length) {
     String whole = new String(buffer, offset, length, StandardCharsets.UTF_8);
     int body = bodies ? -1 : whole.indexOf("\r\n\r\n");
     return body < 0 ? whole : whole.substring(0, body + 4);

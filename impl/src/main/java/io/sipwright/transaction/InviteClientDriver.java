@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class InviteClientDriver extends ClientDriver {
   private byte @Nullable [] ack;
   private long timerD = Timer.NEVER;
+  private long leastTimerM;
 
   InviteClientDriver(
       SipMessage request, byte[] encoded, Wire wire, ClientUser user, TransactionLayer layer) {
@@ -24,6 +25,16 @@ public final class InviteClientDriver extends ClientDriver {
    */
   public synchronized void setTimerD(long millis) {
     timerD = millis;
+  }
+
+  /**
+   * Sets the least of Timer M, for how long after the first 2xx further ones are passed up, in
+   * place of 64·T1 if that's shorter; before the first 2xx comes.
+   *
+   * @param millis 0 or more
+   */
+  public synchronized void setLeastTimerM(long millis) {
+    leastTimerM = millis;
   }
 
   /**
@@ -67,6 +78,9 @@ public final class InviteClientDriver extends ClientDriver {
 
   @Override
   long first(Timer timer) {
+    if (timer == Timer.M) {
+      return Math.max(leastTimerM, super.first(timer));
+    }
     boolean ownD = timer == Timer.D && timerD >= 0 && !wire().reliable();
     return ownD ? timerD : super.first(timer);
   }

@@ -76,6 +76,16 @@ public final class TransactionTable {
     return servers.count.get();
   }
 
+  /** Whether there are as many client transactions as there may be. */
+  public boolean isFullOfClients() {
+    return clients.isFull();
+  }
+
+  /** Whether there are as many server transactions as there may be. */
+  public boolean isFullOfServers() {
+    return servers.isFull();
+  }
+
   /** Number of all transactions. */
   public int size() {
     return clientCount() + serverCount();
@@ -127,6 +137,10 @@ public final class TransactionTable {
         return Admission.EXISTS;
       }
       return Admission.ADDED;
+    }
+
+    boolean isFull() {
+      return max > 0 && count.get() >= max;
     }
 
     void remove(TransactionKey key, T transaction) {

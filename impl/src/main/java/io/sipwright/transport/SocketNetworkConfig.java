@@ -5,8 +5,8 @@ package io.sipwright.transport;
  *
  * @param name what the names of its threads begin with
  * @param daemonThreads whether the virtual machine may end while its threads run
- * @param udpReceiveBuffer size to ask for, in bytes; the system may give less
- * @param udpSendBuffer size to ask for, in bytes; the system may give less
+ * @param udpReceiveBuffer size to ask for, in bytes; the system may give less; 0 for its default
+ * @param udpSendBuffer size to ask for, in bytes; the system may give less; 0 for its default
  * @param udpThreads threads that receive, for each UDP endpoint
  * @param streamThreads threads shared by all endpoints of stream transports
  * @param maxHeaderBytes longest start line and header on a stream, in bytes
@@ -37,8 +37,6 @@ public record SocketNetworkConfig(
 
   /** Checks the ranges. */
   public SocketNetworkConfig {
-    positive("udpReceiveBuffer", udpReceiveBuffer);
-    positive("udpSendBuffer", udpSendBuffer);
     positive("udpThreads", udpThreads);
     positive("streamThreads", streamThreads);
     positive("maxHeaderBytes", maxHeaderBytes);
@@ -46,18 +44,21 @@ public record SocketNetworkConfig(
     positive("connectTimeoutMillis", connectTimeoutMillis);
     positive("maxPendingBytes", maxPendingBytes);
     positive("maxConnections", maxConnections);
-    if (idleTimeoutMillis < 0 || partialMessageMillis < 0) {
-      throw new IllegalArgumentException(
-          "idleTimeoutMillis and partialMessageMillis must not be negative: "
-              + idleTimeoutMillis
-              + ", "
-              + partialMessageMillis);
-    }
+    notNegative("udpReceiveBuffer", udpReceiveBuffer);
+    notNegative("udpSendBuffer", udpSendBuffer);
+    notNegative("idleTimeoutMillis", idleTimeoutMillis);
+    notNegative("partialMessageMillis", partialMessageMillis);
   }
 
   private static void positive(String name, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " must be positive: " + value);
+    }
+  }
+
+  private static void notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must not be negative: " + value);
     }
   }
 

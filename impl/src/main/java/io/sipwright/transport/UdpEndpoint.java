@@ -100,8 +100,12 @@ final class UdpEndpoint implements Endpoint {
       throw Addresses.cannotBind("udp", local, e);
     }
     try {
-      socket.setReceiveBufferSize(config.udpReceiveBuffer());
-      socket.setSendBufferSize(config.udpSendBuffer());
+      if (config.udpReceiveBuffer() > 0) {
+        socket.setReceiveBufferSize(config.udpReceiveBuffer());
+      }
+      if (config.udpSendBuffer() > 0) {
+        socket.setSendBufferSize(config.udpSendBuffer());
+      }
     } catch (SocketException e) {
       LOG.debug("udp {} keeps the system's buffer sizes", Addresses.text(local), e);
     }

@@ -65,9 +65,8 @@ public class StackConfigTest {
     assertEquals(c.threadPoolSize(), 0);
     assertEquals(c.congestionControlTimeoutMillis(), 8000);
     assertTrue(c.automaticDialogErrorHandling());
-    assertTrue(c.cacheClientConnections());
-    assertTrue(c.cacheServerConnections());
     assertTrue(c.rfc2543Support());
+    assertEquals(c.maxForkTimeSeconds(), 32);
     assertEquals(c.earlyDialogTimeoutSeconds(), 180);
     assertEquals(c.maxClientTransactions(), 0);
     assertTrue(c.maxServerTransactions() >= 1000);
@@ -142,7 +141,7 @@ public class StackConfigTest {
       {"io.sipwright.T1", "0", "should be a whole number from 1 to 60000 (ms)"},
       {"io.sipwright.T1", "99999999999", "should be a whole number"},
       {"javax.sip.AUTOMATIC_DIALOG_SUPPORT", "maybe", "should be on or off"},
-      {"gov.nist.javax.sip.CACHE_CLIENT_CONNECTIONS", "1", "should be true or false"},
+      {"gov.nist.javax.sip.RFC_2543_SUPPORT_ENABLED", "1", "should be true or false"},
       {"gov.nist.javax.sip.REENTRANT_LISTENER", "x", "should be serial, per-call or inline"},
       {"javax.sip.EXTENSION_METHODS", "FOO:CANCEL", "not ACK, BYE, CANCEL, PRACK"},
       {"javax.sip.EXTENSION_METHODS", "F OO", "should be words with : between them"},

@@ -167,6 +167,9 @@ public class ClientTransactionImpl extends TransactionImpl
         throw new SipException("The request was sent already");
       }
       made.setTimings(timings);
+      if (made instanceof InviteClientDriver invite) {
+        invite.setLeastTimerM(1000L * provider().stack().config().maxForkTimeSeconds());
+      }
       Admission admission = core.transactions().table().add(made);
       if (admission != Admission.ADDED) {
         throw new SipException(
@@ -179,6 +182,7 @@ public class ClientTransactionImpl extends TransactionImpl
       limitLife(core.clock());
       armExpiry(request.expires());
     }
+    provider().stack().subscriptions().sent(core, message(), dialog());
     starter = Thread.currentThread();
     try {
       made.start();
@@ -328,6 +332,9 @@ public class ClientTransactionImpl extends TransactionImpl
     enqueue(
         () -> {
           releaseCancels(response.status() < 200);
+          if (response.status() >= 300) {
+            provider().stack().subscriptions().failed(core, message());
+          }
           provider().stack().responses().deliver(this, response);
         });
   }
@@ -346,6 +353,7 @@ public class ClientTransactionImpl extends TransactionImpl
           if (ownDialog != null) {
             ownDialog.uac().onNoAnswer(this);
           }
+          provider().stack().subscriptions().failed(core, message());
           provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
         });
   }
@@ -363,6 +371,7 @@ public class ClientTransactionImpl extends TransactionImpl
           if (ownDialog != null) {
             ownDialog.uac().onNoAnswer(this);
           }
+          provider().stack().subscriptions().failed(core, message());
           provider().outbound().reportFailure(wire(), cause);
         });
   }

@@ -2,6 +2,7 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogKey;
+import io.sipwright.dialog.Dialogs;
 import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.CallId;
 import io.sipwright.javax.sip.header.HeaderType;
@@ -74,6 +75,16 @@ public class DialogImpl implements Dialog {
     this.uas = new DialogUas(this);
   }
 
+  /** One that a NOTIFY makes, with no transaction of its own. */
+  private DialogImpl(SipProviderImpl provider, SipCore core) {
+    this.provider = provider;
+    this.core = core;
+    this.server = false;
+    this.invites = new InviteUsage(this);
+    this.uac = new DialogUac(this);
+    this.uas = new DialogUas(this);
+  }
+
   /** The dialog that a request to be sent may make. */
   static DialogImpl ofClient(ClientTransactionImpl first) throws SipException {
     if (first.message().fromTag() == null) {
@@ -138,6 +149,25 @@ public class DialogImpl implements Dialog {
 
   boolean endsOnBye() {
     return terminateOnBye;
+  }
+
+  /**
+   * The dialog that a NOTIFY makes which answers a SUBSCRIBE of this dialog (RFC 6665 §4.4.1): this
+   * one while it has no state, otherwise another one if there may be several.
+   *
+   * @return null if there may not, or the NOTIFY lacks what a dialog needs
+   */
+  synchronized @Nullable DialogImpl formedBy(
+      SipMessage subscribe, SipMessage notify, boolean several) {
+    DialogData made = Dialogs.ofNotify(subscribe, notify, false).dialog();
+    boolean own = data == null && !terminated;
+    if (made == null || !(own || several)) {
+      return null;
+    }
+    DialogImpl dialog = own ? this : new DialogImpl(provider, core);
+    dialog.rememberContact(subscribe);
+    DialogImpl other = dialog.enter(made);
+    return other == null ? dialog : other;
   }
 
   /** Whether it's the transaction that made the dialog, and not over. */

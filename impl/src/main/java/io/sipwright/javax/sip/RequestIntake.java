@@ -86,11 +86,18 @@ final class RequestIntake {
     if (core.absorbed(request, key)) {
       return; // its transaction was made while it waited
     }
+    if (core.transactions().table().isFullOfServers() && wouldTakeRoom(request)) {
+      refuseStatelessly(provider, core, request, key);
+      return;
+    }
     switch (request.method()) {
       case Request.ACK -> ack(provider, core, request);
       case Request.CANCEL -> cancel(provider, core, request, key);
       default -> {
         DialogImpl dialog = stack.dialogs().findForRequest(request);
+        if (dialog == null) {
+          dialog = stack.subscriptions().dialogBy(request);
+        }
         if (dialog != null) {
           inDialog(provider, core, request, key, dialog);
         } else if (answersByItself(provider) && request.toTag() != null && needsDialog(request)) {
@@ -104,6 +111,11 @@ final class RequestIntake {
         }
       }
     }
+  }
+
+  private static boolean wouldTakeRoom(SipMessage request) {
+    String method = request.method();
+    return !method.equals(Request.ACK) && !method.equals(Request.CANCEL);
   }
 
   private boolean answersByItself(SipProviderImpl provider) {

@@ -20,10 +20,7 @@ final class ResponseIntake {
   void acceptStray(Flow flow, SipMessage response) {
     SipCore core = stack.core();
     SipProviderImpl provider = stack.provider(flow.endpoint());
-    if (core == null
-        || provider == null
-        || stack.config().rejectStrayResponses()
-        || !isForUs(response)) {
+    if (core == null || provider == null || !isForUs(response)) {
       return;
     }
     core.delivery().submit(provider.callIdOf(response), () -> stray(provider, response));
@@ -45,6 +42,9 @@ final class ResponseIntake {
 
   private void stray(SipProviderImpl provider, SipMessage response) {
     DialogImpl dialog = stack.dialogs().findForResponse(response);
+    if (dialog == null && stack.config().rejectStrayResponses()) {
+      return;
+    }
     boolean repeated2xx =
         dialog != null
             && response.status() / 100 == 2

@@ -301,6 +301,10 @@ public class SipProviderImpl implements SipProvider {
         throw new TransactionUnavailableException(
             "Another transaction uses the branch " + ours.viaBranch());
       }
+      if (core.transactions().table().isFullOfClients()) {
+        throw new TransactionUnavailableException(
+            "The stack has as many client transactions as it may have (MAX_CLIENT_TRANSACTIONS)");
+      }
       ClientTransactionImpl transaction = new ClientTransactionImpl(this, ours, core);
       associate(core, transaction, ours);
       return transaction;

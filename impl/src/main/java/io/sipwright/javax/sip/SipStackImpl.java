@@ -59,6 +59,7 @@ public class SipStackImpl implements SipStack {
   private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
   private final OngoingRequests ongoing = new OngoingRequests();
+  private final Subscriptions subscriptions;
   private final DialogMethods dialogMethods;
   private volatile @Nullable SipCore core;
 
@@ -89,6 +90,7 @@ public class SipStackImpl implements SipStack {
     model = MessageModel.DEFAULT;
     dialogMethods = new DialogMethods(config.extensionMethods());
     requests = new RequestIntake(this);
+    subscriptions = new Subscriptions(config.forkableEvents());
     router = makeRouter();
   }
 
@@ -149,6 +151,10 @@ public class SipStackImpl implements SipStack {
 
   OngoingRequests ongoing() {
     return ongoing;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** The running core, or null when the stack is stopped or was never started. */
@@ -256,6 +262,7 @@ public class SipStackImpl implements SipStack {
     byEndpoint.clear();
     dialogs.clear();
     ongoing.clear();
+    subscriptions.clear();
   }
 
   /**
