@@ -86,6 +86,11 @@ public final class Chars {
     return c >= 0 && c < 128 && (TABLE[c] & charClass) != 0;
   }
 
+  /** Whether a byte is a character of a class; never true for one outside ASCII. */
+  public static boolean is(byte b, int charClass) {
+    return (TABLE[b & 0xff] & charClass) != 0;
+  }
+
   /** Whether the text is not empty and all of one class. */
   public static boolean all(String text, int charClass) {
     for (int i = 0; i < text.length(); i++) {

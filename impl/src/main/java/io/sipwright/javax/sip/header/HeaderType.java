@@ -95,6 +95,13 @@ public enum HeaderType {
   }
 
   private static final int SIZE = 256;
+
+  /**
+   * Makes a capital letter a small one and leaves small ones and hyphens alone; no other token
+   * character becomes one of these.
+   */
+  private static final int LOWER = 0x20;
+
   private static final @Nullable HeaderType[] BY_NAME = new @Nullable HeaderType[SIZE];
   private static final String[] SPELLING = new String[SIZE];
 
@@ -153,7 +160,7 @@ public enum HeaderType {
   public static @Nullable HeaderType of(byte[] bytes, int from, int to) {
     int h = 0;
     for (int i = from; i < to; i++) {
-      h = h * 31 + Chars.lower(bytes[i]);
+      h = h * 31 + (bytes[i] | LOWER);
     }
     int slot = (h ^ h >>> 8) & (SIZE - 1);
     for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
@@ -185,7 +192,7 @@ public enum HeaderType {
       return false;
     }
     for (int i = 0; i < lowerCase.length(); i++) {
-      if (Chars.lower(bytes[from + i]) != lowerCase.charAt(i)) {
+      if ((bytes[from + i] | LOWER) != lowerCase.charAt(i)) {
         return false;
       }
     }
@@ -195,7 +202,7 @@ public enum HeaderType {
   private static int hash(String name) {
     int h = 0;
     for (int i = 0; i < name.length(); i++) {
-      h = h * 31 + Chars.lower(name.charAt(i));
+      h = h * 31 + (name.charAt(i) | LOWER);
     }
     return (h ^ h >>> 8) & (SIZE - 1);
   }

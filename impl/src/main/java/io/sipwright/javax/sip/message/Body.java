@@ -8,77 +8,51 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A message body: a slice of the received bytes, or whatever object a program has set. */
+/** A message body: what follows the headers in the received bytes, or what a program has set. */
 final class Body implements Cloneable {
-  private int from;
-  private int to;
   private @Nullable Object content;
-  private boolean changed;
+  private boolean cleared;
 
-  /** None. */
+  /** As received. */
   Body() {}
 
-  /** A slice of the received bytes. */
-  Body(int from, int to) {
-    this.from = from;
-    this.to = to;
-  }
-
-  /** Whether what will be sent is the slice of the received bytes. */
+  /** Whether what will be sent is what was received. */
   boolean isRaw() {
-    return content == null && !changed;
+    return content == null && !cleared;
   }
 
   /** Whether there's a body; one of no bytes counts only if a program has set it. */
-  boolean exists() {
-    return content != null || to > from;
+  boolean exists(HeaderFields fields) {
+    return content != null || (!cleared && fields.rawLength > fields.bodyFrom);
   }
 
   void set(Object content) {
     this.content = content;
-    changed = true;
   }
 
   void clear() {
     content = null;
-    from = 0;
-    to = 0;
-    changed = true;
+    cleared = true;
   }
 
   /**
    * The object that was set. A received body becomes an array of bytes, the same one each time;
    * null if there's none.
    */
-  @Nullable Object content(byte[] raw) {
-    if (content == null && to > from) {
-      content = Arrays.copyOfRange(raw, from, to);
+  @Nullable Object content(HeaderFields fields) {
+    if (content == null && exists(fields)) {
+      content = Arrays.copyOfRange(fields.raw, fields.bodyFrom, fields.rawLength);
     }
     return content;
   }
 
-  /** The bytes to send, text in the charset given; not to be changed. */
-  byte[] bytes(byte[] raw, Charset charset) {
-    if (content instanceof byte[] bytes) {
+  /** The bytes of content, text in the charset given; not to be changed. */
+  byte[] bytes(HeaderFields fields, Charset charset) {
+    Object known = content(fields);
+    if (known instanceof byte[] bytes) {
       return bytes;
     }
-    return content != null
-        ? content.toString().getBytes(charset)
-        : Arrays.copyOfRange(raw, from, to);
-  }
-
-  int from() {
-    return from;
-  }
-
-  int to() {
-    return to;
-  }
-
-  /** Moves the slice, when bytes were put into the header before it. */
-  void shift(int by) {
-    from += by;
-    to += by;
+    return known == null ? new byte[0] : known.toString().getBytes(charset);
   }
 
   /** The charset of a name; UTF-8 for one that's unknown here or null (RFC 3261 §7.4.1). */
@@ -113,7 +87,7 @@ final class Body implements Cloneable {
       Method clone = content.getClass().getMethod("clone");
       return clone.invoke(content);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return content; // none that may be called: shared, as the javadoc of Message.clone has it
+      return content; // none that may be called: shared
     }
   }
 }

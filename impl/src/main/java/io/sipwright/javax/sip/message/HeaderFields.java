@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * commas is one field until one of them is asked for; then it's split into a field per value, which
  * are written back in one line as long as they're raw and side by side.
  *
- * <p>Each field takes three numbers: where its line starts (-1 for one that never was on the wire);
- * its kind, which is type code, flags and the distance from there to the value; where the value
- * ends.
+ * <p>Each field takes one number, from its lowest bit: where its line starts (21 bits), how far
+ * from there the value starts and ends (16 bits each), type code (8 bits), flags. A field that
+ * never was on the wire has only the code and flags.
  */
 final class HeaderFields implements Cloneable {
-  /** Largest distance between the start of a line and a value in it, exclusive. */
-  static final int MAX_LINE = 1 << 21;
+  /** Longest line, exclusive. */
+  static final int MAX_LINE = 1 << 16;
+
+  /** Where the last line must start, exclusive. */
+  static final int MAX_HEAD = 1 << 21;
 
   /** Type code of a named header that's not in the table of known headers. */
   static final int EXTENSION = 255;
@@ -32,15 +35,14 @@ final class HeaderFields implements Cloneable {
   /** Type code of a line without colon or without a name. */
   static final int JUNK = 254;
 
-  private static final int STRIDE = 3;
-  private static final int KIND = 1;
-  private static final int END = 2;
-
+  private static final int LINE_MASK = MAX_HEAD - 1;
   private static final int OFFSET_MASK = MAX_LINE - 1;
-  private static final int CODE_SHIFT = 21;
-  private static final int TOUCHED = 1 << 29;
-  private static final int BROKEN = 1 << 30;
-  private static final int SINGLE = 1 << 31;
+  private static final int VALUE_SHIFT = 21;
+  private static final int END_SHIFT = 37;
+  private static final int CODE_SHIFT = 53;
+  private static final long TOUCHED = 1L << 61;
+  private static final long BROKEN = 1L << 62;
+  private static final long SINGLE = 1L << 63;
 
   private static final HeaderType[] TYPES = HeaderType.values();
   private static final byte[] NOTHING = {};
@@ -49,6 +51,9 @@ final class HeaderFields implements Cloneable {
   byte[] raw = NOTHING;
 
   int rawLength;
+
+  /** Where the body starts in the raw bytes. */
+  int bodyFrom;
 
   /** Whether somebody else holds the array, so that it must not be changed any more. */
   boolean rawShared;
@@ -61,13 +66,13 @@ final class HeaderFields implements Cloneable {
    */
   private long byObject;
 
-  private int[] slots;
+  private long[] slots;
   private @Nullable SipHeader @Nullable [] objects;
   private int count;
 
   /** No fields yet. */
   HeaderFields(int capacity) {
-    slots = new int[capacity * STRIDE];
+    slots = new long[capacity];
   }
 
   /** The bit of a type in the mask of quick reads. */
@@ -105,26 +110,32 @@ final class HeaderFields implements Cloneable {
 
   /** Appends a slice of the raw bytes. */
   void addRaw(int code, int line, int value, int end) {
-    int at = count * STRIDE;
-    if (at == slots.length) {
+    if (line >= MAX_HEAD || end - line >= MAX_LINE) {
+      throw new IllegalArgumentException("headers over 2 MiB, or a line over 64 KiB");
+    }
+    if (count == slots.length) {
       grow();
     }
-    slots[at] = line;
-    slots[at + KIND] = code << CODE_SHIFT | (value - line);
-    slots[at + END] = end;
-    count++;
+    slots[count++] = slot(code, line, value, end);
+  }
+
+  private static long slot(int code, int line, int value, int end) {
+    return (long) code << CODE_SHIFT
+        | (long) (end - line) << END_SHIFT
+        | (long) (value - line) << VALUE_SHIFT
+        | line;
   }
 
   private void grow() {
     int capacity = Math.max(8, count * 2);
-    slots = Arrays.copyOf(slots, capacity * STRIDE);
+    slots = Arrays.copyOf(slots, capacity);
     if (objects != null) {
       objects = Arrays.copyOf(objects, capacity);
     }
   }
 
   int code(int i) {
-    return slots[i * STRIDE + KIND] >>> CODE_SHIFT & 0xff;
+    return (int) (slots[i] >>> CODE_SHIFT) & 0xff;
   }
 
   /** The type of a known header, null for others. */
@@ -135,20 +146,21 @@ final class HeaderFields implements Cloneable {
 
   /** Whether what will be sent of a field is its slice of the raw bytes. */
   boolean isRaw(int i) {
-    return (slots[i * STRIDE + KIND] & TOUCHED) == 0;
+    return (slots[i] & TOUCHED) == 0;
   }
 
+  /** Where the line of a raw field starts. */
   int line(int i) {
-    return slots[i * STRIDE];
+    return (int) slots[i] & LINE_MASK;
   }
 
   int valueFrom(int i) {
-    return slots[i * STRIDE] + (slots[i * STRIDE + KIND] & OFFSET_MASK);
+    return line(i) + ((int) (slots[i] >>> VALUE_SHIFT) & OFFSET_MASK);
   }
 
   /** Where the value ends; white space before it may still belong to it. */
   int valueTo(int i) {
-    return slots[i * STRIDE + END];
+    return line(i) + ((int) (slots[i] >>> END_SHIFT) & OFFSET_MASK);
   }
 
   /** The canonical name; for a line without name {@code ""}. */
@@ -221,8 +233,7 @@ final class HeaderFields implements Cloneable {
       return;
     }
     for (int i = find(type, 0); i >= 0; i = find(type, i + 1)) {
-      int kind = slots[i * STRIDE + KIND];
-      if ((kind & (TOUCHED | SINGLE)) == 0) {
+      if ((slots[i] & (TOUCHED | SINGLE)) == 0) {
         i = splitField(i, type);
       }
     }
@@ -234,7 +245,7 @@ final class HeaderFields implements Cloneable {
     boolean quotes = type != HeaderType.IN_REPLY_TO; // its values may hold a lone quote
     int from = RawText.skipEmptyElements(raw, valueFrom(at), end);
     if (from == end) {
-      slots[at * STRIDE + KIND] |= SINGLE;
+      slots[at] |= SINGLE;
       return at;
     }
     int i = at;
@@ -242,13 +253,11 @@ final class HeaderFields implements Cloneable {
       int comma = RawText.elementEnd(raw, from, end, quotes);
       int next = RawText.skipEmptyElements(raw, comma, end);
       int to = next == end && comma == end ? end : RawText.trimEnd(raw, from, comma);
-      slots[i * STRIDE + KIND] = SINGLE | code(type) << CODE_SHIFT | (from - line);
-      slots[i * STRIDE + END] = to;
+      slots[i] = SINGLE | slot(code(type), line, from, to);
       if (next == end) {
         return i;
       }
       open(++i);
-      slots[i * STRIDE] = line;
       from = next;
     }
   }
@@ -259,18 +268,17 @@ final class HeaderFields implements Cloneable {
    */
   @Nullable SipHeader peek(int i, HeaderModel model) {
     SipHeader object = objects == null ? null : objects[i];
-    int kind = slots[i * STRIDE + KIND];
-    if (object != null || (kind & BROKEN) != 0) {
+    if (object != null || (slots[i] & BROKEN) != 0) {
       return object;
     }
     try {
       object = parse(i, model);
     } catch (ParseException e) {
-      slots[i * STRIDE + KIND] |= BROKEN;
+      slots[i] |= BROKEN;
       return null;
     }
     if (objects == null) {
-      objects = new @Nullable SipHeader[slots.length / STRIDE];
+      objects = new @Nullable SipHeader[slots.length];
     }
     objects[i] = object;
     return object;
@@ -305,7 +313,7 @@ final class HeaderFields implements Cloneable {
     SipHeader object = peek(i, model);
     if (object != null) {
       int code = code(i);
-      slots[i * STRIDE + KIND] |= TOUCHED;
+      slots[i] |= TOUCHED;
       changed(code);
     }
     return object;
@@ -333,10 +341,10 @@ final class HeaderFields implements Cloneable {
   // --- changing ---
 
   private void open(int i) {
-    if (count * STRIDE == slots.length) {
+    if (count == slots.length) {
       grow();
     }
-    System.arraycopy(slots, i * STRIDE, slots, (i + 1) * STRIDE, (count - i) * STRIDE);
+    System.arraycopy(slots, i, slots, i + 1, count - i);
     if (objects != null) {
       System.arraycopy(objects, i, objects, i + 1, count - i);
       objects[i] = null;
@@ -358,11 +366,9 @@ final class HeaderFields implements Cloneable {
 
   private void put(int i, SipHeader header) {
     int code = code(HeaderType.of(header.getName()));
-    slots[i * STRIDE] = -1;
-    slots[i * STRIDE + KIND] = TOUCHED | SINGLE | code << CODE_SHIFT;
-    slots[i * STRIDE + END] = -1;
+    slots[i] = TOUCHED | SINGLE | (long) code << CODE_SHIFT;
     if (objects == null) {
-      objects = new @Nullable SipHeader[slots.length / STRIDE];
+      objects = new @Nullable SipHeader[slots.length];
     }
     objects[i] = header;
     changed(code);
@@ -371,7 +377,7 @@ final class HeaderFields implements Cloneable {
   /** Takes a field out. */
   void remove(int i) {
     changed(code(i));
-    System.arraycopy(slots, (i + 1) * STRIDE, slots, i * STRIDE, (count - i - 1) * STRIDE);
+    System.arraycopy(slots, i + 1, slots, i, count - i - 1);
     if (objects != null) {
       System.arraycopy(objects, i + 1, objects, i, count - i - 1);
       objects[count - 1] = null;
@@ -390,34 +396,44 @@ final class HeaderFields implements Cloneable {
     return -1;
   }
 
-  /**
-   * Puts bytes into the raw bytes in place of others, and moves all that's behind them.
-   *
-   * @return by how much it moved
-   */
-  int splice(int from, int to, byte[] with) {
-    int shift = with.length - (to - from);
+  /** Puts ASCII text into the raw bytes in place of others, and moves all that's behind them. */
+  void splice(int from, int to, String text) {
+    int shift = text.length() - (to - from);
     byte[] target = raw;
     if (rawShared || rawLength + shift > raw.length) {
       target = new byte[rawLength + shift];
       System.arraycopy(raw, 0, target, 0, from);
+      rawShared = false;
     }
     System.arraycopy(raw, to, target, to + shift, rawLength - to);
-    System.arraycopy(with, 0, target, from, with.length);
-    rawShared &= target == raw;
+    for (int i = 0; i < text.length(); i++) {
+      target[from + i] = (byte) text.charAt(i);
+    }
     raw = target;
     rawLength += shift;
-    for (int at = 0; at < count * STRIDE; at += STRIDE) {
-      if (slots[at] > from) {
-        slots[at] += shift;
-      } else if (slots[at] >= 0 && slots[at] + (slots[at + KIND] & OFFSET_MASK) > from) {
-        slots[at + KIND] += shift; // a later value of the same line
-      }
-      if (slots[at + END] >= to) {
-        slots[at + END] += shift;
+    bodyFrom += shift;
+    for (int i = 0; i < count; i++) {
+      if (isRaw(i)) {
+        if (objects != null && line(i) < from && from <= valueTo(i)) {
+          objects[i] = null; // it was read before
+        }
+        slots[i] = moved(i, from, to, shift);
       }
     }
-    return shift;
+  }
+
+  /** The slot of a field after bytes were put in between. */
+  private long moved(int i, int from, int to, int shift) {
+    int line = line(i);
+    int value = valueFrom(i);
+    int end = valueTo(i);
+    long flags = slots[i] & (BROKEN | SINGLE);
+    return flags
+        | slot(
+            code(i),
+            line > from ? line + shift : line,
+            value > from ? value + shift : value,
+            end >= to ? end + shift : end);
   }
 
   // --- writing ---

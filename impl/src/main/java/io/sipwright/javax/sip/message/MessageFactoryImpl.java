@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class MessageFactoryImpl implements MessageFactory {
   private final MessageModel model;
+  private final MessageParser parser;
 
   /** With the usual model. */
   public MessageFactoryImpl() {
@@ -39,6 +40,7 @@ public class MessageFactoryImpl implements MessageFactory {
   /** Makes messages, and headers where it reads them from text, by a model. */
   public MessageFactoryImpl(MessageModel model) {
     this.model = model;
+    this.parser = new MessageParser(model, Limits.DEFAULT, false);
   }
 
   // --- requests ---
@@ -163,12 +165,8 @@ public class MessageFactoryImpl implements MessageFactory {
     if (!text.contains("\r\n\r\n") && !text.contains("\n\n")) {
       whole = text.endsWith("\n") ? text + "\r\n" : text + "\r\n\r\n";
     }
-    byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
-    int from = 0;
-    while (from < bytes.length && RawText.isBlank(bytes[from])) {
-      from++;
-    }
-    Parsed parsed = Reading.ofDraft(model).read(bytes, from, bytes.length);
+    Parsed parsed =
+        Reading.readDraft(parser, whole.stripLeading().getBytes(StandardCharsets.UTF_8));
     if (parsed instanceof Malformed malformed) {
       throw new SyntaxException(malformed.reason(), malformed.offset());
     }

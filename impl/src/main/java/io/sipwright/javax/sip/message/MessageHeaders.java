@@ -2,13 +2,14 @@ package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.Chars;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
@@ -156,13 +157,14 @@ abstract class MessageHeaders extends MessageParts implements Message {
   @Override
   public ListIterator getHeaderNames() {
     HeaderFields f = splitAll();
-    Set<String> names = new LinkedHashSet<>();
+    Map<String, String> names = new LinkedHashMap<>();
     for (int i = 0; i < f.count(); i++) {
       if (f.code(i) != HeaderFields.JUNK && f.peek(i, model()) != null) {
-        names.add(f.name(i));
+        String name = f.name(i);
+        names.putIfAbsent(Chars.lower(name), name);
       }
     }
-    return Collections.unmodifiableList(new ArrayList<>(names)).listIterator();
+    return Collections.unmodifiableList(new ArrayList<>(names.values())).listIterator();
   }
 
   private HeaderFields splitAll() {

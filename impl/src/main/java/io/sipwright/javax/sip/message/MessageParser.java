@@ -11,9 +11,9 @@ package io.sipwright.javax.sip.message;
  * all that.
  */
 public final class MessageParser {
-  private final MessageModel model;
-  private final Limits limits;
-  private final boolean strict;
+  final MessageModel model;
+  final Limits limits;
+  final boolean strict;
 
   /** A parser that makes its objects by a model. */
   public MessageParser(MessageModel model, Limits limits, boolean strict) {
@@ -41,7 +41,7 @@ public final class MessageParser {
     while (from < end && (buffer[from] == '\r' || buffer[from] == '\n')) {
       from++;
     }
-    return new Reading(model, limits, strict, stream).read(buffer, from, end);
+    return Reading.read(this, buffer, from, end, stream);
   }
 
   /** Reads one whole message from an array of its own, as from a datagram. */

@@ -25,6 +25,9 @@ abstract class MessageParts {
   /** Of messages that nothing was read of: all is in their objects. */
   private static final QuickReads NOTHING_READ = new QuickReads();
 
+  private static final String RPORT = ";rport=";
+  private static final String RECEIVED = ";received=";
+
   private MessageModel model;
   private @Nullable HeaderFields fields;
   private @Nullable StartLine start;
@@ -43,25 +46,18 @@ abstract class MessageParts {
   }
 
   /** Takes what was read or copied. */
-  void adopt(
-      MessageModel model,
-      StartLine start,
-      HeaderFields fields,
-      @Nullable QuickReads quick,
-      Body body) {
+  void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
     this.model = model;
     this.start = start;
     this.fields = fields;
     this.quick = quick;
-    this.body = body;
   }
 
   /** Makes this, a fresh clone, a copy that shares nothing that can change. */
   void copyParts() {
     start = start().clone();
     fields = fields().clone();
-    body = body().clone();
-    quick = quick == null ? null : quick.clone();
+    body = body == null ? null : body.clone();
     attachment = null;
   }
 
@@ -91,6 +87,11 @@ abstract class MessageParts {
       body = known;
     }
     return known;
+  }
+
+  /** Whether the body that will be sent is the one that was received. */
+  final boolean isBodyRaw() {
+    return body == null || body.isRaw();
   }
 
   /** The table of constructors that makes this message's headers. */
@@ -207,7 +208,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.CALL_ID)) {
       return object(HeaderType.CALL_ID) instanceof CallIdHeader h ? h.getCallId() : null;
     }
-    return quick().callId(fields().raw);
+    return quick().callId();
   }
 
   /** The tag of From; null if there's none. */
@@ -215,7 +216,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.FROM)) {
       return object(HeaderType.FROM) instanceof FromHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().fromTag(fields().raw);
+    return quick().fromTag();
   }
 
   /** The tag of To; null if there's none. */
@@ -223,7 +224,7 @@ abstract class MessageParts {
     if (isByObject(HeaderType.TO)) {
       return object(HeaderType.TO) instanceof ToHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().toTag(fields().raw);
+    return quick().toTag();
   }
 
   private static @Nullable String nonEmpty(@Nullable String text) {
@@ -280,7 +281,7 @@ abstract class MessageParts {
       ViaHeader via = via();
       return via == null ? null : nonEmpty(via.getBranch());
     }
-    return quick().branch(fields().raw);
+    return quick().branch();
   }
 
   /** The host of sent-by of the top Via, as it stands; null if there's no Via. */
@@ -289,7 +290,7 @@ abstract class MessageParts {
       ViaHeader via = via();
       return via == null ? null : via.getHost();
     }
-    return quick().host(fields().raw);
+    return quick().host();
   }
 
   /** The port of sent-by of the top Via; -1 if it has none. */
@@ -396,10 +397,10 @@ abstract class MessageParts {
       return;
     }
     if (rport >= 0) {
-      stampParameter("rport", Integer.toString(rport));
+      stampParameter("rport", RPORT, Integer.toString(rport));
     }
     if (received != null) {
-      stampParameter("received", received);
+      stampParameter("received", RECEIVED, received);
     }
   }
 
@@ -418,21 +419,17 @@ abstract class MessageParts {
     }
   }
 
-  private void stampParameter(String name, String value) {
+  private void stampParameter(String name, String start, String value) {
     HeaderFields f = fields();
     int i = f.find(HeaderType.VIA, 0);
     long place = rawViaParameter(name);
-    int from = (int) (place >>> 32);
-    int to = (int) place;
-    String text = name + '=' + value;
     if (place == -1) {
-      from = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
-      to = from;
-      text = ';' + text;
+      int end = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
+      f.splice(end, end, start.concat(value));
+    } else {
+      int from = (int) (place >>> 32) + name.length();
+      f.splice(from, (int) place, "=".concat(value));
     }
-    int shift = f.splice(from, to, text.getBytes(StandardCharsets.ISO_8859_1));
-    quick().shift(from, shift);
-    body().shift(shift);
   }
 
   // --- attachment ---

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stack wants to know of each message, read straight from the bytes: where the branch and
- * sent-by of the top Via, the tags and the Call-ID stand, and the numbers of CSeq and Max-Forwards.
+ * What a stack wants to know of each message, read straight from the bytes: branch and sent-by of
+ * the top Via, tags, Call-ID, CSeq and Max-Forwards.
  *
  * <p>Each {@code read} method takes the usual form of its header and says false of anything else,
  * broken or merely rare; the header's own class has the last word on that. What they take, that
  * class takes too, and reads the same.
  */
-final class QuickReads implements Cloneable {
+final class QuickReads {
   /** The headers that are read. */
   static final List<HeaderType> TYPES =
       List.of(
@@ -26,26 +26,15 @@ final class QuickReads implements Cloneable {
           HeaderType.CSEQ,
           HeaderType.MAX_FORWARDS);
 
-  private int branchFrom;
-  private int branchTo;
-  private int hostFrom;
-  private int hostTo;
-  private int port = -1;
-  private int fromTagFrom;
-  private int fromTagTo;
-  private int toTagFrom;
-  private int toTagTo;
-  private int callIdFrom;
-  private int callIdTo;
-  private int maxForwards = -1;
-  private int cseq = -1;
-  private @Nullable String cseqMethod;
-
   private @Nullable String branch;
   private @Nullable String host;
+  private int port = -1;
   private @Nullable String fromTag;
   private @Nullable String toTag;
   private @Nullable String callId;
+  private int cseq = -1;
+  private @Nullable String cseqMethod;
+  private int maxForwards = -1;
 
   // --- reading ---
 
@@ -74,12 +63,12 @@ final class QuickReads implements Cloneable {
     if (transportTo == from + 8 || p == transportTo) {
       return false;
     }
-    hostFrom = p;
+    int hostFrom = p;
     p = UriText.hostEnd(b, p, to);
-    hostTo = p;
     if (p == hostFrom) {
       return false;
     }
+    host = RecentHosts.get(b, hostFrom, p);
     port = -1;
     if (p < to && b[p] == ':') {
       int digits = ++p;
@@ -93,8 +82,7 @@ final class QuickReads implements Cloneable {
   }
 
   private boolean readViaParameters(byte[] b, int from, int to) {
-    branchFrom = 0;
-    branchTo = 0;
+    branch = null;
     int p = from;
     while (p < to && b[p] == ';') {
       int name = p + 1;
@@ -109,9 +97,8 @@ final class QuickReads implements Cloneable {
         if (p == value) {
           return false;
         }
-        if (branchTo == 0 && ViaText.isBranch(b, name, nameTo)) {
-          branchFrom = value;
-          branchTo = p;
+        if (branch == null && ViaText.isBranch(b, name, nameTo)) {
+          branch = text(b, value, p);
         }
       }
     }
@@ -121,26 +108,25 @@ final class QuickReads implements Cloneable {
 
   /** {@code ( name-addr / addr-spec ) *( SEMI generic-param )} of From. */
   boolean readFrom(byte[] b, int from, int to) {
-    int p = UriText.addressEnd(b, from, to);
-    long tag = p < 0 ? -1 : tag(b, p, to);
-    fromTagFrom = (int) (tag >>> 32);
-    fromTagTo = (int) tag;
+    long tag = tag(b, from, to);
+    fromTag = tag > 0 ? text(b, (int) (tag >>> 32), (int) tag) : null;
     return tag >= 0;
   }
 
   /** {@code ( name-addr / addr-spec ) *( SEMI generic-param )} of To. */
   boolean readTo(byte[] b, int from, int to) {
-    int p = UriText.addressEnd(b, from, to);
-    long tag = p < 0 ? -1 : tag(b, p, to);
-    toTagFrom = (int) (tag >>> 32);
-    toTagTo = (int) tag;
+    long tag = tag(b, from, to);
+    toTag = tag > 0 ? text(b, (int) (tag >>> 32), (int) tag) : null;
     return tag >= 0;
   }
 
   /** Start and end of the tag's value in one number, 0 if there's none, -1 for an unusual form. */
   private static long tag(byte[] b, int from, int to) {
     long tag = 0;
-    int p = from;
+    int p = UriText.addressEnd(b, from, to);
+    if (p < 0) {
+      return -1;
+    }
     while (p < to && b[p] == ';') {
       int name = p + 1;
       int nameTo = RawText.tokenEnd(b, name, to);
@@ -171,9 +157,11 @@ final class QuickReads implements Cloneable {
     while (p < to && (Chars.is(b[p], Chars.WORD) || b[p] == '@')) {
       p++;
     }
-    callIdFrom = from;
-    callIdTo = p;
-    return p > from && RawText.skipBlanks(b, p, to) == to;
+    if (p == from || RawText.skipBlanks(b, p, to) != to) {
+      return false;
+    }
+    callId = text(b, from, p);
+    return true;
   }
 
   /** {@code 1*DIGIT LWS Method}, the number below 2**31 (RFC 3261 §8.1.1.5). */
@@ -216,19 +204,17 @@ final class QuickReads implements Cloneable {
     return (int) n;
   }
 
+  private static String text(byte[] b, int from, int to) {
+    return new String(b, from, to - from, StandardCharsets.ISO_8859_1); // all of it is ASCII
+  }
+
   // --- what was read ---
 
-  @Nullable String branch(byte[] raw) {
-    if (branch == null && branchTo > 0) {
-      branch = text(raw, branchFrom, branchTo);
-    }
+  @Nullable String branch() {
     return branch;
   }
 
-  String host(byte[] raw) {
-    if (host == null) {
-      host = text(raw, hostFrom, hostTo);
-    }
+  @Nullable String host() {
     return host;
   }
 
@@ -236,24 +222,15 @@ final class QuickReads implements Cloneable {
     return port;
   }
 
-  @Nullable String fromTag(byte[] raw) {
-    if (fromTag == null && fromTagTo > 0) {
-      fromTag = text(raw, fromTagFrom, fromTagTo);
-    }
+  @Nullable String fromTag() {
     return fromTag;
   }
 
-  @Nullable String toTag(byte[] raw) {
-    if (toTag == null && toTagTo > 0) {
-      toTag = text(raw, toTagFrom, toTagTo);
-    }
+  @Nullable String toTag() {
     return toTag;
   }
 
-  String callId(byte[] raw) {
-    if (callId == null) {
-      callId = text(raw, callIdFrom, callIdTo);
-    }
+  @Nullable String callId() {
     return callId;
   }
 
@@ -267,36 +244,5 @@ final class QuickReads implements Cloneable {
 
   int maxForwards() {
     return maxForwards;
-  }
-
-  private static String text(byte[] raw, int from, int to) {
-    return new String(raw, from, to - from, StandardCharsets.ISO_8859_1); // all of it is ASCII
-  }
-
-  /** Moves the places behind one where the raw bytes have grown or shrunk. */
-  void shift(int at, int by) {
-    branchFrom = moved(branchFrom, at, by);
-    branchTo = moved(branchTo, at, by);
-    hostFrom = moved(hostFrom, at, by);
-    hostTo = moved(hostTo, at, by);
-    fromTagFrom = moved(fromTagFrom, at, by);
-    fromTagTo = moved(fromTagTo, at, by);
-    toTagFrom = moved(toTagFrom, at, by);
-    toTagTo = moved(toTagTo, at, by);
-    callIdFrom = moved(callIdFrom, at, by);
-    callIdTo = moved(callIdTo, at, by);
-  }
-
-  private static int moved(int place, int at, int by) {
-    return place > at ? place + by : place;
-  }
-
-  @Override
-  public QuickReads clone() {
-    try {
-      return (QuickReads) super.clone(); // numbers and strings only
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -1,10 +1,34 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.syntax.Chars;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Looks at slices of header fields without making objects of them. */
 final class RawText {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EIGHT_SPACES = 0x2020202020202020L;
+  private static final long EIGHT_HIGH_BITS = 0x8080808080808080L;
+
   private RawText() {}
+
+  /** The next byte below SP (CR, LF, HTAB or another control character), or the end. */
+  static int nextControl(byte[] b, int from, int to) {
+    int p = from;
+    for (; p + 8 <= to; p += 8) {
+      long eight = (long) LONGS.get(b, p);
+      long below = (eight - EIGHT_SPACES) & ~eight & EIGHT_HIGH_BITS;
+      if (below != 0) {
+        return p + (Long.numberOfTrailingZeros(below) >>> 3);
+      }
+    }
+    while (p < to && (b[p] >= ' ' || b[p] < 0)) {
+      p++;
+    }
+    return p;
+  }
 
   static boolean isBlank(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
@@ -44,6 +68,19 @@ final class RawText {
     }
     for (int i = 0; i < text.length(); i++) {
       if (Chars.lower(b[from + i]) != Chars.lower(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a slice is a text of ASCII characters. */
+  static boolean same(byte[] b, int from, int to, String text) {
+    if (text.length() != to - from) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (b[from + i] != text.charAt(i)) {
         return false;
       }
     }

@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The reading of one message: what has been found so far, and the first thing that's wrong. */
 final class Reading {
-  /** Fields that the index has room for without growing. */
-  private static final int USUAL_FIELDS = 16;
-
   /** Room behind a request for what {@link SipMessage#stampVia} puts into it. */
-  private static final int STAMP_ROOM = 48;
+  private static final int STAMP_ROOM = 32;
 
   private static final long REQUIRED =
       HeaderFields.bit(HeaderType.VIA)
@@ -30,90 +27,89 @@ final class Reading {
           | HeaderFields.bit(HeaderType.CSEQ)
           | HeaderFields.bit(HeaderType.MAX_FORWARDS);
 
-  private final MessageModel model;
-  private final Limits limits;
-  private final boolean strict;
+  private final MessageParser parser;
   private final boolean stream;
 
   /** Text that a program gave: headers may be missing, but the body's length must be right. */
   private final boolean draft;
 
-  private final HeaderFields fields = new HeaderFields(USUAL_FIELDS);
+  private final byte[] b;
+  private final int end;
+  private final HeaderFields fields;
   private final QuickReads quick = new QuickReads();
-  private byte[] b = fields.raw;
-  private int end;
+  private boolean response;
   private int pos;
+  private int contentLength = -1;
   private @Nullable StartLine start;
   private @Nullable String method;
-  private boolean response;
+  private @Nullable Problem problem;
   private long seen;
-  private int contentLength = -1;
 
-  private int status;
-  private @Nullable String problem;
-  private int problemAt;
+  /** What's wrong: the status to answer, a reason in plain words, and where. */
+  private record Problem(int status, String reason, int offset) {}
 
-  Reading(MessageModel model, Limits limits, boolean strict, boolean stream) {
-    this(model, limits, strict, stream, false);
-  }
-
-  private Reading(
-      MessageModel model, Limits limits, boolean strict, boolean stream, boolean draft) {
-    this.model = model;
-    this.limits = limits;
-    this.strict = strict;
+  /** Of bytes that nobody else holds, of which the first {@code length} count. */
+  private Reading(MessageParser parser, boolean stream, boolean draft, byte[] b, int length) {
+    this.parser = parser;
     this.stream = stream;
     this.draft = draft;
+    this.b = b;
+    this.end = length;
+    fields = new HeaderFields(Math.min(3 + length / 55, parser.limits.headerCount()));
+    fields.raw = b;
+    fields.rawLength = length;
   }
 
-  /** For text that a program gave: headers may be missing, the body's length must be right. */
-  static Reading ofDraft(MessageModel model) {
-    return new Reading(model, Limits.DEFAULT, false, false, true);
+  /** Reads a message off the wire. */
+  static Parsed read(MessageParser parser, byte[] buffer, int from, int to, boolean stream) {
+    int length = Math.min(to - from, parser.limits.messageSize());
+    int room = length > 0 && (buffer[from] | 0x20) == 's' ? 0 : STAMP_ROOM;
+    byte[] copy = Arrays.copyOfRange(buffer, from, from + length + room);
+    Reading reading = new Reading(parser, stream, false, copy, length);
+    if (length < to - from) {
+      reading.fail(513, "Message longer than " + length + " bytes", length);
+    }
+    return reading.read();
+  }
+
+  /** Reads a text that a program gave: headers may be missing, the body's length must be right. */
+  static Parsed readDraft(MessageParser parser, byte[] bytes) {
+    return new Reading(parser, false, true, bytes, bytes.length).read();
   }
 
   /** Fills a message from its header lines, blank line and body, as they were serialized. */
   static void readHeadersAndBody(byte[] bytes, StartLine line, MessageParts message) {
-    Reading reading = ofDraft(message.model());
-    reading.b = bytes;
-    reading.end = bytes.length;
-    reading.fields.raw = bytes;
-    reading.fields.rawLength = bytes.length;
-    int from = reading.readHeaders();
-    message.adopt(message.model(), line, reading.fields, null, new Body(from, bytes.length));
+    Reading reading = new Reading(new MessageParser(), false, true, bytes, bytes.length);
+    reading.fields.bodyFrom = reading.readHeaders();
+    message.adopt(message.model(), line, reading.fields, null);
   }
 
-  Parsed read(byte[] buffer, int from, int to) {
-    int length = Math.min(to - from, limits.messageSize());
-    int room = length > 0 && (buffer[from] | 0x20) == 's' ? 0 : STAMP_ROOM;
-    b = Arrays.copyOfRange(buffer, from, from + length + room);
-    end = length;
-    fields.raw = b;
-    fields.rawLength = length;
-    if (length < to - from) {
-      fail(513, "Message longer than " + length + " bytes", length);
-    }
+  private Parsed read() {
     readStartLine();
     int bodyFrom = readHeaders();
     checkHeaders();
     int bodyTo = bodyEnd(bodyFrom);
     StartLine line = start;
-    if (problem != null || line == null) {
-      int answer = response || "ACK".equals(method) ? 0 : status;
-      String reason = problem == null ? "Malformed start line" : problem;
-      return new Malformed(answer, reason, problemAt, method, fields);
+    Problem wrong = problem;
+    if (wrong != null || line == null) {
+      return malformed(wrong == null ? new Problem(400, "Malformed start line", 0) : wrong);
     }
+    fields.bodyFrom = bodyFrom;
     fields.rawLength = bodyTo;
-    SipMessage message = response ? model.response() : model.request();
-    message.adopt(model, line, fields, quick, new Body(bodyFrom, bodyTo));
+    SipMessage message = response ? parser.model.response() : parser.model.request();
+    message.adopt(parser.model, line, fields, quick);
     return message;
   }
 
+  private Malformed malformed(Problem wrong) {
+    int answer = response || "ACK".equals(method) ? 0 : wrong.status();
+    return new Malformed(answer, wrong.reason(), wrong.offset(), method, fields);
+  }
+
   /** Notes what's wrong; the first finding counts. */
-  private void fail(int status, String problem, int at) {
-    if (this.problem == null) {
-      this.status = status;
-      this.problem = problem;
-      this.problemAt = at;
+  private void fail(int status, String reason, int at) {
+    if (problem == null) {
+      problem = new Problem(status, reason, at);
     }
   }
 
@@ -129,12 +125,12 @@ final class Reading {
   private int readLine() {
     byte[] bytes = b;
     int to = end;
-    int p = pos;
+    int p = RawText.nextControl(bytes, pos, to);
     while (p < to && bytes[p] != '\n') {
       if (bytes[p] == '\r' && !(p + 1 < to && bytes[p + 1] == '\n')) {
         bad("CR without LF", p);
       }
-      p++;
+      p = bytes[p] == '\r' ? p + 1 : RawText.nextControl(bytes, p + 1, to);
     }
     if (p == to) {
       bad("Message ends within a header line", p);
@@ -146,7 +142,7 @@ final class Reading {
     if (p > from && bytes[p - 1] == '\r') {
       return p - 1;
     }
-    if (strict) {
+    if (parser.strict) {
       bad("LF without CR", p);
     }
     return p;
@@ -156,8 +152,8 @@ final class Reading {
 
   private void readStartLine() {
     int to = readLine();
-    if (to > limits.headerLine()) {
-      fail(513, "Start line longer than " + limits.headerLine() + " bytes", 0);
+    if (to > parser.limits.headerLine()) {
+      fail(513, "Start line longer than " + parser.limits.headerLine() + " bytes", 0);
     }
     response = to >= 4 && RawText.sameIgnoringCase(b, 0, 4, "SIP/");
     if (response) {
@@ -168,7 +164,7 @@ final class Reading {
   }
 
   private boolean isVersion2(int from, int to) {
-    return strict
+    return parser.strict
         ? to - from == 7 && RawText.sameIgnoringCase(b, from, to, "SIP/2.0") && b[from] == 'S'
         : RawText.sameIgnoringCase(b, from, to, "SIP/2.0");
   }
@@ -182,7 +178,7 @@ final class Reading {
             && isVersion2(0, 7)
             && b[7] == ' '
             && digitsTo - digits == 3
-            && (digitsTo < to ? b[digitsTo] == ' ' : !strict);
+            && (digitsTo < to ? b[digitsTo] == ' ' : !parser.strict);
     int code = ok ? QuickReads.wholeNumber(b, digits, digitsTo, 699) : -1;
     if (code < 100) {
       bad("Malformed status line", 0);
@@ -193,19 +189,19 @@ final class Reading {
 
   /** {@code Method SP Request-URI SP SIP-Version} (RFC 3261 §7.1). */
   private void readRequestLine(int lineTo) {
-    int to = strict ? lineTo : RawText.trimEnd(b, 0, lineTo);
+    int to = parser.strict ? lineTo : RawText.trimEnd(b, 0, lineTo);
     int methodTo = RawText.tokenEnd(b, 0, to);
     int version = to;
     while (version > methodTo && b[version - 1] != ' ' && b[version - 1] != '\t') {
       version--;
     }
     if (methodTo == 0 || methodTo == to || !isBlank(methodTo)) {
-      fail(0, "Not a SIP message", 0);
+      problem = new Problem(0, "Not a SIP message", 0);
       return;
     }
     method = Scanner.interned(b, 0, methodTo);
-    int uri = strict ? methodTo + 1 : RawText.skipBlanks(b, methodTo, to);
-    int uriTo = strict ? version - 1 : RawText.trimEnd(b, Math.min(uri, version), version);
+    int uri = parser.strict ? methodTo + 1 : RawText.skipBlanks(b, methodTo, to);
+    int uriTo = parser.strict ? version - 1 : RawText.trimEnd(b, Math.min(uri, version), version);
     if (!isVersion2(version, to)) {
       if (to - version > 4 && RawText.sameIgnoringCase(b, version, version + 4, "SIP/")) {
         fail(505, "Unknown SIP version", version);
@@ -222,7 +218,7 @@ final class Reading {
   }
 
   private boolean isBlank(int at) {
-    return b[at] == ' ' || (!strict && b[at] == '\t');
+    return b[at] == ' ' || (!parser.strict && b[at] == '\t');
   }
 
   private boolean isUri(int from, int to) {
@@ -231,8 +227,8 @@ final class Reading {
     }
     Scanner in = new Scanner(b, from, to);
     try {
-      Uris.parse(in, model);
-      return in.atEnd() && !(strict && hasHeaders(from, to));
+      Uris.parse(in, parser.model);
+      return in.atEnd() && !(parser.strict && hasHeaders(from, to));
     } catch (ParseException e) {
       return false;
     }
@@ -261,13 +257,13 @@ final class Reading {
         }
       } else {
         readHeader();
-        if (fields.count() > limits.headerCount()) {
-          fail(513, "More than " + limits.headerCount() + " header lines", pos);
+        if (fields.count() > parser.limits.headerCount()) {
+          fail(513, "More than " + parser.limits.headerCount() + " header lines", pos);
           return end;
         }
       }
     }
-    if (strict) {
+    if (parser.strict) {
       bad("No blank line behind the headers", end);
     }
     return end;
@@ -286,12 +282,15 @@ final class Reading {
     while (pos < end && (b[pos] == ' ' || b[pos] == '\t')) {
       to = readLine();
     }
-    if (to - line > Math.min(limits.headerLine(), HeaderFields.MAX_LINE - 1)) {
-      fail(513, "Header line longer than " + limits.headerLine() + " bytes", line);
+    if (to - line > parser.limits.headerLine() || line >= HeaderFields.MAX_HEAD) {
+      fail(
+          513,
+          "Header line longer than " + parser.limits.headerLine() + " bytes, or too far back",
+          line);
       return;
     }
     if (!named) {
-      if (strict) {
+      if (parser.strict) {
         bad("Line is not a header", line);
       }
       fields.addRaw(HeaderFields.JUNK, line, line, to);
@@ -335,7 +334,7 @@ final class Reading {
   private void checkUnusual(HeaderType type, int value) {
     int i = fields.count() - 1;
     fields.split(type);
-    if (fields.peek(i, model) == null) {
+    if (fields.peek(i, parser.model) == null) {
       bad("Malformed " + type.canonicalName(), value);
     }
     fields.readByObject(type);
@@ -345,7 +344,7 @@ final class Reading {
     int length = QuickReads.wholeNumber(b, value, to, Integer.MAX_VALUE);
     if (length < 0) {
       bad("Malformed Content-Length", value);
-    } else if (contentLength >= 0 && (strict || contentLength != length)) {
+    } else if (contentLength >= 0 && (parser.strict || contentLength != length)) {
       bad("More than one Content-Length", value);
     }
     contentLength = length;
@@ -353,7 +352,7 @@ final class Reading {
 
   private void checkHeaders() {
     long missing = draft ? 0 : REQUIRED & ~seen;
-    if (strict && !response) {
+    if (parser.strict && !response) {
       missing |= HeaderFields.bit(HeaderType.MAX_FORWARDS) & ~seen;
     }
     if (missing != 0) {
@@ -368,7 +367,7 @@ final class Reading {
     }
     String cseqMethod =
         fields.byObject(HeaderType.CSEQ)
-                && fields.peekFirst(HeaderType.CSEQ, model) instanceof CSeqHeader cseq
+                && fields.peekFirst(HeaderType.CSEQ, parser.model) instanceof CSeqHeader cseq
             ? cseq.getMethod()
             : quick.cseqMethod();
     if (cseqMethod != null && method != null && !response && !cseqMethod.equals(method)) {
@@ -390,7 +389,7 @@ final class Reading {
   private int bodyEnd(int from) {
     int available = end - from;
     if (contentLength < 0) {
-      if (stream && strict) {
+      if (stream && parser.strict) {
         bad("Missing Content-Length", from);
       }
       return stream ? from : end;

@@ -49,8 +49,9 @@ final class ResponseWriter {
     out.crlf();
     fields.raw = out.finish();
     fields.rawLength = fields.raw.length;
+    fields.bodyFrom = fields.rawLength;
     SipMessage response = model.response();
-    response.adopt(model, start, fields, null, new Body());
+    response.adopt(model, start, fields, null);
     return response;
   }
 
@@ -75,7 +76,13 @@ final class ResponseWriter {
       value = out.length();
       out.put(request.raw, from, to).crlf();
     } else {
-      request.object(i).encode(out);
+      ByteSink field = new ByteSink(GUESS);
+      request.object(i).encode(field);
+      if (field.length() >= HeaderFields.MAX_LINE) {
+        fields.insert(fields.count(), request.object(i).clone());
+        return;
+      }
+      out.put(field.array(), 0, field.length());
       value = line + request.name(i).length() + 2;
     }
     fields.addRaw(request.code(i), line, value, out.length() - 2);

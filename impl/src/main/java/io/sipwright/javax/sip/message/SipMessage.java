@@ -133,24 +133,19 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Object getContent() {
-    return body().content(fields().raw);
+    return body().content(fields());
   }
 
   /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public byte[] getRawContent() {
-    Body b = body();
-    if (!b.exists()) {
-      return null;
-    }
-    b.content(fields().raw);
-    return b.bytes(fields().raw, charset());
+    return body().exists(fields()) ? body().bytes(fields(), charset()) : null;
   }
 
   @Override
   public void removeContent() {
-    if (body().exists()) {
+    if (body().exists(fields())) {
       body().clear();
       for (HeaderType type : ENTITY_HEADERS) {
         removeHeader(type.canonicalName());
@@ -166,8 +161,9 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   private int bodyLength() {
-    Body b = body();
-    return b.isRaw() ? b.to() - b.from() : b.bytes(fields().raw, charset()).length;
+    return isBodyRaw()
+        ? fields().rawLength - fields().bodyFrom
+        : body().bytes(fields(), charset()).length;
   }
 
   private void updateContentLength() {
@@ -249,7 +245,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   // --- writing ---
 
   private boolean isRaw() {
-    return !fields().touched && start().isRaw() && body().isRaw();
+    return !fields().touched && start().isRaw() && isBodyRaw();
   }
 
   /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
@@ -257,7 +253,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     HeaderFields f = fields();
     boolean noHeaders =
         f.count() == 0 || (f.count() == 1 && f.type(0) == HeaderType.CONTENT_LENGTH);
-    return start().isEmpty() && noHeaders && !body().exists();
+    return start().isEmpty() && noHeaders && !body().exists(fields());
   }
 
   /**
@@ -296,11 +292,10 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   private void encodeHeadersAndBody(ByteSink out) {
     HeaderFields f = fields();
-    Body b = body();
-    boolean rawBody = b.isRaw();
-    byte[] bytes = rawBody ? f.raw : b.bytes(f.raw, charset());
-    int from = rawBody ? b.from() : 0;
-    int to = rawBody ? b.to() : bytes.length;
+    boolean rawBody = isBodyRaw();
+    byte[] bytes = rawBody ? f.raw : body().bytes(f, charset());
+    int from = rawBody ? f.bodyFrom : 0;
+    int to = rawBody ? f.rawLength : bytes.length;
     boolean lengthWritten = false;
     for (int i = 0; i < f.count(); ) {
       if (f.type(i) != HeaderType.CONTENT_LENGTH) {

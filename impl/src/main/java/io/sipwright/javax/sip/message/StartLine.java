@@ -31,11 +31,11 @@ final class StartLine implements Cloneable {
 
   private int to;
 
-  /** Where the line ends, its CRLF included; 0 if it never was on the wire. */
+  /**
+   * Where the line ends, its CRLF included; negative if the line has to be written anew, 0 if it
+   * never was on the wire.
+   */
   private int end;
-
-  private boolean changed;
-  private boolean uriHandedOut;
 
   /** Nothing known yet. */
   StartLine() {}
@@ -76,7 +76,11 @@ final class StartLine implements Cloneable {
 
   /** Whether the received bytes are what will be sent. */
   boolean isRaw() {
-    return end > 0 && !changed && !uriHandedOut;
+    return end > 0;
+  }
+
+  private void touch() {
+    end = -Math.abs(end);
   }
 
   /** Whether there's not even a method or a status. */
@@ -93,7 +97,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("method is null");
     }
     this.method = Checks.token(method, "method").intern();
-    changed = true;
+    touch();
   }
 
   int status() {
@@ -110,11 +114,11 @@ final class StartLine implements Cloneable {
       reason = ReasonPhrases.of(status);
     }
     this.status = status;
-    changed = true;
+    touch();
   }
 
   @Nullable String reason(byte[] raw) {
-    if (reason == null && end > 0) {
+    if (reason == null && end != 0 && status > 0) {
       reason = new String(raw, from, to - from, StandardCharsets.UTF_8);
     }
     return reason;
@@ -125,19 +129,21 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("reason phrase is null");
     }
     this.reason = Checks.text(reason, "reason phrase");
-    changed = true;
+    touch();
   }
 
   /** The Request-URI; null if there's none or it can't be parsed. */
   @Nullable URI uri(byte[] raw, AddressModel model, boolean mayBeChanged) {
-    if (uri == null && end > 0) {
+    if (uri == null && end != 0 && status == 0) {
       try {
         uri = Uris.parse(new Scanner(raw, from, to), model);
       } catch (ParseException e) {
         return null; // only in a message that the parser didn't take
       }
     }
-    uriHandedOut |= mayBeChanged;
+    if (mayBeChanged) {
+      touch();
+    }
     return uri;
   }
 
@@ -149,7 +155,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("Request-URI holds CR, LF or NUL");
     }
     this.uri = uri;
-    uriHandedOut = true;
+    touch();
   }
 
   /** The scheme in lower case; null if there's no URI. */
@@ -157,7 +163,7 @@ final class StartLine implements Cloneable {
     if (uri != null) {
       return uri.getScheme();
     }
-    if (end == 0) {
+    if (end == 0 || status > 0) {
       return null;
     }
     int colon = from;
@@ -192,11 +198,7 @@ final class StartLine implements Cloneable {
   public StartLine clone() {
     try {
       StartLine copy = (StartLine) super.clone();
-      if (uri != null && uriHandedOut) {
-        copy.uri = (URI) uri.clone();
-      } else if (end > 0) {
-        copy.uri = null;
-      }
+      copy.uri = uri == null ? null : (URI) uri.clone();
       return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);

@@ -1,0 +1,130 @@
+package io.sipwright.javax.sip.message;
+
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertNotNull;
+import static org.testng.Assert.assertNull;
+import static org.testng.Assert.assertTrue;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
+
+/** What must hold of everything that the parser gives back, whatever it was fed with. */
+final class Invariants {
+  private static final List<String> NEEDED = List.of("Via", "From", "To", "Call-ID", "CSeq");
+
+  /** For what has grown by being written anew: quotes round a display name, canonical names. */
+  private static final MessageParser ROOMY =
+      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 21, 2048, 63_000), false);
+
+  private Invariants() {}
+
+  /** Checks a message or a refusal, and says which it was. */
+  static String check(byte[] bytes) {
+    Parsed parsed = new MessageParser().parse(bytes);
+    if (parsed instanceof SipMessage message) {
+      check(message, bytes);
+    } else {
+      check((Malformed) parsed);
+    }
+    new MessageParser(MessageModel.DEFAULT, Limits.DEFAULT, true).parse(bytes);
+    return Corpus.disposition(parsed);
+  }
+
+  private static void check(Malformed malformed) {
+    SipMessage response = malformed.createResponse(MessageModel.DEFAULT);
+    if (malformed.status() == 0) {
+      assertNull(response);
+    } else if (response != null) {
+      assertEquals(response.status(), malformed.status());
+      new MessageParser().parse(response.encoded());
+      response.viaReceived();
+      response.stampVia("192.0.2.1", 5060);
+    }
+    assertNotNull(malformed.reason());
+  }
+
+  private static void check(SipMessage message, byte[] bytes) {
+    checkBytes(message, bytes);
+    checkQuickReads(message);
+    checkEncodedAnew(message);
+    if (message.isRequest()) {
+      SipMessage response = message.createResponse(200);
+      Parsed read = new MessageParser().parse(response.encoded());
+      assertTrue(read instanceof SipMessage, read.toString());
+      assertEquals(((SipMessage) read).callId(), message.callId());
+      assertEquals(((SipMessage) read).fromTag(), message.fromTag());
+      assertEquals(((SipMessage) read).toTag(), message.toTag());
+      assertEquals(((SipMessage) read).viaBranch(), message.viaBranch());
+      assertEquals(((SipMessage) read).viaCount(), message.viaCount());
+    }
+  }
+
+  /** Untouched it's written as it came, line ends before it and bytes behind it left out. */
+  private static void checkBytes(SipMessage message, byte[] bytes) {
+    int from = 0;
+    while (bytes[from] == '\r' || bytes[from] == '\n') {
+      from++;
+    }
+    byte[] out = message.encoded();
+    int to = from + out.length;
+    assertTrue(
+        to <= bytes.length && Arrays.equals(out, 0, out.length, bytes, from, to), "other bytes");
+  }
+
+  /** The quick reads say what the header objects say, and each needed header has one. */
+  private static void checkQuickReads(SipMessage message) {
+    SipMessage same = message.clone();
+    for (String name : NEEDED) {
+      assertNotNull(same.getHeader(name), name);
+    }
+    ViaHeader via = (ViaHeader) same.getHeader("Via");
+    assertEquals(message.viaHost(), via.getHost());
+    assertEquals(message.viaPort(), via.getPort());
+    assertEquals(message.viaBranch(), nonEmpty(via.getBranch()));
+    assertEquals(message.viaTransport(), via.getTransport());
+    assertEquals(message.viaMaddr(), nonEmpty(via.getMAddr()));
+    assertEquals(message.viaHasRport(), via.getParameter("rport") != null);
+    assertEquals(message.viaRport(), same.viaRport());
+    assertEquals(message.viaReceived(), same.viaReceived());
+    assertEquals(message.fromTag(), nonEmpty(((FromHeader) same.getHeader("From")).getTag()));
+    assertEquals(message.toTag(), nonEmpty(((ToHeader) same.getHeader("To")).getTag()));
+    assertEquals(message.callId(), ((CallIdHeader) same.getHeader("Call-ID")).getCallId());
+    CSeqHeader cseq = (CSeqHeader) same.getHeader("CSeq");
+    assertEquals(message.cseq(), cseq.getSeqNumber());
+    assertEquals(message.cseqMethod(), cseq.getMethod());
+    MaxForwardsHeader hops = (MaxForwardsHeader) same.getHeader("Max-Forwards");
+    assertEquals(message.maxForwards(), hops == null ? -1 : hops.getMaxForwards());
+    if (message.isRequest()) {
+      assertNotNull(message.peekRequestUri());
+    }
+  }
+
+  private static String nonEmpty(String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  /** With every header an object, it's still a message, and says the same. */
+  private static void checkEncodedAnew(SipMessage message) {
+    SipMessage anew = message.clone();
+    for (Iterator<?> names = anew.getHeaderNames(); names.hasNext(); ) {
+      for (Iterator<?> it = anew.getHeaders((String) names.next()); it.hasNext(); ) {
+        assertNotNull(it.next());
+      }
+    }
+    anew.getUnrecognizedHeaders();
+    anew.requestUri();
+    Parsed read = ROOMY.parse(anew.encoded());
+    assertTrue(read instanceof SipMessage, read + "\n" + anew);
+    SipMessage again = (SipMessage) read;
+    assertEquals(again.callId(), message.callId());
+    assertEquals(again.viaCount(), message.viaCount());
+    assertEquals(again.cseq(), message.cseq());
+  }
+}
