@@ -385,6 +385,7 @@ public class ClientTransactionImpl extends TransactionImpl
     enqueue(
         () -> {
           releaseCancels(false);
+          provider().stack().retransmissionFilter().forget(this);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
             ownDialog.uac().onTerminated(this);

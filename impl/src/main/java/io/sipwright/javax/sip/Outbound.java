@@ -247,6 +247,8 @@ final class Outbound {
       DialogImpl dialog = key == null ? null : stack.dialogs().find(key);
       if (dialog != null) {
         dialog.uac().acked(request.cseq(), bytes, wire);
+      } else {
+        stack.retransmissionFilter().acked(request, bytes, wire);
       }
     }
     String callId = provider.callIdOf(request);

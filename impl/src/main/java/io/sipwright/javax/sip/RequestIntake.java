@@ -134,7 +134,9 @@ final class RequestIntake {
   void ack(SipProviderImpl provider, SipCore core, SipMessage ack) {
     DialogImpl dialog = stack.dialogs().findForRequest(ack);
     if (dialog == null) {
-      provider.fireRequest(null, null, ack);
+      if (!stack.retransmissionFilter().isRepeatedAck(ack)) {
+        provider.fireRequest(null, null, ack);
+      }
     } else if (dialog.uas().onAck(ack)) {
       stripOwnRoute(ack);
       ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);

@@ -60,6 +60,11 @@ final class ResponseIntake {
     SipProviderImpl provider = transaction.provider();
     DialogImpl own = transaction.dialog();
     if (own == null) {
+      if (response.status() / 100 == 2
+          && transaction.message().method().equals(Request.INVITE)
+          && stack.retransmissionFilter().isRepeated2xx(transaction, response)) {
+        return;
+      }
       boolean repeated = isFurther2xx(transaction, response);
       provider.fireResponse(repeated ? null : transaction, null, response);
       return;

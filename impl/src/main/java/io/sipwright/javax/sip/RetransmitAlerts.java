@@ -31,9 +31,16 @@ final class RetransmitAlerts extends Alarm {
     }
   }
 
-  synchronized void stop() {
+  void stop() {
+    stopOnce();
+  }
+
+  /** Stops it, and tells whether it was running until then. */
+  synchronized boolean stopOnce() {
+    boolean was = running;
     running = false;
     clock.disarm(this);
+    return was;
   }
 
   @Override

@@ -44,6 +44,7 @@ public class ServerTransactionImpl extends TransactionImpl
   private final transient OngoingRequests.@Nullable Key ongoingKey;
   private transient volatile @Nullable String ownToTag;
   private transient volatile @Nullable RetransmitAlerts alerts;
+  private transient volatile boolean repeatedByStack;
   private transient volatile boolean quiet;
 
   /** The thread that sends a response through it, while it does. */
@@ -190,10 +191,26 @@ public class ServerTransactionImpl extends TransactionImpl
         addToTag(ours, toTag());
       }
       respond(ours);
-      RetransmitAlerts running = alerts;
-      if (running != null && ours.status() / 100 == 2) {
-        running.start();
+      if (ours.status() / 100 == 2 && message().method().equals(Request.INVITE)) {
+        sendAgain(ours);
       }
+    }
+  }
+
+  /** A 2xx without dialog is sent again by the stack, by the program, or not at all. */
+  private void sendAgain(SipMessage response) {
+    RetransmissionFilter filter = provider().stack().retransmissionFilter();
+    if (filter.isActive() && !repeatedByStack) {
+      repeatedByStack = true;
+      byte[] bytes = response.encoded();
+      Wire wire = liveDriver().wire();
+      alerts =
+          new RetransmitAlerts(
+              core.clock(), timings(), () -> wire.send(bytes, this::onTransportError));
+    }
+    RetransmitAlerts again = alerts;
+    if (again != null) {
+      filter.sent2xx(this, response, again);
     }
   }
 
@@ -354,7 +371,10 @@ public class ServerTransactionImpl extends TransactionImpl
   public void onTerminated() {
     RetransmitAlerts running = alerts;
     if (running != null) {
-      running.stop();
+      if (running.stopOnce() && repeatedByStack) {
+        deliverTimeout(Timeout.TRANSACTION); // no ACK came
+      }
+      provider().stack().retransmissionFilter().forget(this);
     }
     stopLifeLimit(core.clock());
     if (ongoingKey != null) {

@@ -60,6 +60,7 @@ public class SipStackImpl implements SipStack {
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
   private final OngoingRequests ongoing = new OngoingRequests();
   private final Subscriptions subscriptions;
+  private final RetransmissionFilter retransmissionFilter;
   private final DialogMethods dialogMethods;
   private volatile @Nullable SipCore core;
 
@@ -90,6 +91,7 @@ public class SipStackImpl implements SipStack {
     model = MessageModel.DEFAULT;
     dialogMethods = new DialogMethods(config.extensionMethods());
     requests = new RequestIntake(this);
+    retransmissionFilter = new RetransmissionFilter(config.retransmissionFilter());
     subscriptions = new Subscriptions(config.forkableEvents());
     router = makeRouter();
   }
@@ -151,6 +153,10 @@ public class SipStackImpl implements SipStack {
 
   OngoingRequests ongoing() {
     return ongoing;
+  }
+
+  RetransmissionFilter retransmissionFilter() {
+    return retransmissionFilter;
   }
 
   Subscriptions subscriptions() {
@@ -263,6 +269,7 @@ public class SipStackImpl implements SipStack {
     dialogs.clear();
     ongoing.clear();
     subscriptions.clear();
+    retransmissionFilter.clear();
   }
 
   /**

@@ -55,6 +55,57 @@ public class PropertiesTest {
     }
   }
 
+  @Test(dataProvider = "flags")
+  public void without_dialogs_2xx_and_ack_are_repeated_by_the_filter(boolean filter)
+      throws Exception {
+    String[] settings = {
+      "javax.sip.AUTOMATIC_DIALOG_SUPPORT",
+      "off",
+      "javax.sip.RETRANSMISSION_FILTER",
+      filter ? "on" : "off"
+    };
+    try (Calls calls = new Calls()) {
+      Party alice = calls.party("alice", settings);
+      Party bob = calls.party("bob", settings).answering("INVITE", 200);
+      assertEquals(alice.stack.isRetransmissionFilterActive(), filter);
+      ClientTransaction invite = alice.send(alice.request("INVITE", bob));
+      calls.run(1600);
+      int copies = filter ? 3 : 1; // after 0, 0.5 and 1.5 s
+      assertEquals(calls.texts("bob>alice 200 INVITE").size(), copies);
+      assertEquals(alice.heard(), List.of("200 INVITE"));
+      Request ack = ((ClientTransactionImpl) invite).createAck();
+      alice.provider().sendRequest(ack);
+      calls.run(10);
+      bob.provider().sendResponse(bob.response(200, bob.requests.get(0).getRequest()));
+      calls.run(10_000);
+      assertEquals(calls.texts("bob>alice 200 INVITE").size(), copies + 1);
+      assertEquals(calls.texts("alice>bob ACK").size(), filter ? 2 : 1);
+      assertEquals(bob.heard(), List.of("INVITE", "ACK"));
+      assertEquals(alice.responses.size(), filter ? 1 : 2);
+      calls.runToTheEnd();
+      assertEquals(bob.timeouts.size(), 0);
+    }
+  }
+
+  @Test
+  public void a_2xx_that_the_filter_repeats_in_vain_is_a_timeout() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party alice = calls.party("alice");
+      Party bob =
+          calls
+              .party(
+                  "bob",
+                  "javax.sip.AUTOMATIC_DIALOG_SUPPORT",
+                  "off",
+                  "javax.sip.RETRANSMISSION_FILTER",
+                  "on")
+              .answering("INVITE", 200);
+      alice.send(alice.request("INVITE", bob));
+      calls.runToTheEnd();
+      assertEquals(bob.heard(), List.of("INVITE", "timeout INVITE"));
+    }
+  }
+
   // --- The listener and its threads ---
 
   @Test(dataProvider = "flags")

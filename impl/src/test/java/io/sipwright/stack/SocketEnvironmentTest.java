@@ -1,0 +1,56 @@
+package io.sipwright.stack;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
+
+import io.sipwright.transport.SocketNetworkConfig;
+import java.util.Properties;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Test;
+
+/** What of the configuration reaches sockets and logs. */
+public class SocketEnvironmentTest {
+  private static SocketNetworkConfig settings(String key, String value) {
+    Properties properties = new Properties();
+    properties.setProperty("javax.sip.STACK_NAME", "test");
+    properties.setProperty(key, value);
+    return SocketEnvironment.settings(StackConfig.of(properties), "test");
+  }
+
+  @DataProvider
+  public Object[][] rows() {
+    return new Object[][] {
+      {"RECEIVE_UDP_BUFFER_SIZE", "70000", "udpReceiveBuffer", 70_000},
+      {"RECEIVE_UDP_BUFFER_SIZE", "0", "udpReceiveBuffer", 0},
+      {"SEND_UDP_BUFFER_SIZE", "70000", "udpSendBuffer", 70_000},
+      {"SEND_UDP_BUFFER_SIZE", "0", "udpSendBuffer", 0},
+      {"MAX_CONNECTIONS", "7", "maxConnections", 7},
+      {"MAX_CONNECTIONS", "0", "maxConnections", Integer.MAX_VALUE / 2},
+      {"CONNECTION_TIMEOUT", "1234", "connectTimeoutMillis", 1234},
+      {"READ_TIMEOUT", "1234", "partialMessageMillis", 1234},
+      {"READ_TIMEOUT", "-1", "partialMessageMillis", 0},
+      {"MAX_SOCKET_IDLE_TIME", "1234", "idleTimeoutMillis", 1234},
+      {"MAX_MESSAGE_SIZE", "70000", "maxMessageBytes", 70_000},
+      {"MAX_MESSAGE_SIZE", "70000", "maxHeaderBytes", 70_000},
+      {"DAEMON_THREADS", "true", "daemonThreads", true},
+      {"DAEMON_THREADS", "false", "daemonThreads", false},
+    };
+  }
+
+  @Test(dataProvider = "rows")
+  public void a_property_reaches_the_network(
+      String property, String value, String accessor, Object expected)
+      throws ReflectiveOperationException {
+    SocketNetworkConfig settings = settings("io.sipwright." + property, value);
+    assertEquals(SocketNetworkConfig.class.getMethod(accessor).invoke(settings), expected);
+  }
+
+  @Test
+  public void bodies_are_left_out_of_the_wire_log_if_asked_for() {
+    String head = "MESSAGE sip:a@b SIP/2.0\r\nContent-Length: 6\r\n\r\n";
+    byte[] message = (head + "secret").getBytes(US_ASCII);
+    assertEquals(new WireLog("test", false).text(message, 0, message.length), head);
+    assertTrue(new WireLog("test", true).text(message, 0, message.length).endsWith("secret"));
+  }
+}
