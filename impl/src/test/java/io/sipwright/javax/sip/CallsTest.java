@@ -49,7 +49,7 @@ public class CallsTest {
       assertEquals(end.heard(), List.of("200 OPTIONS"));
       assertEquals(
           Calls.header(end.last(), "Via"),
-          "SIP/2.0/UDP 10.0.0.99;rport=5060;branch=z9hG4bKwire1;received=10.0.0.2");
+          "SIP/2.0/UDP 10.0.0.99;rport=5060;received=10.0.0.2;branch=z9hG4bKwire1");
     }
   }
 }

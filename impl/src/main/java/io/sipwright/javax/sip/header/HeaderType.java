@@ -5,6 +5,7 @@ import static io.sipwright.javax.sip.header.HeaderType.Shape.REPEATED;
 import static io.sipwright.javax.sip.header.HeaderType.Shape.SINGLE;
 
 import io.sipwright.syntax.Chars;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ public enum HeaderType {
   private static final int LOWER = 0x20;
 
   private static final @Nullable HeaderType[] BY_NAME = new @Nullable HeaderType[SIZE];
-  private static final String[] SPELLING = new String[SIZE];
+  private static final byte[][] SPELLING = new byte[SIZE][];
 
   static {
     for (HeaderType type : values()) {
@@ -158,11 +159,11 @@ public enum HeaderType {
    * table.
    */
   public static @Nullable HeaderType of(byte[] bytes, int from, int to) {
-    int h = 0;
-    for (int i = from; i < to; i++) {
-      h = h * 31 + (bytes[i] | LOWER);
+    int length = to - from;
+    if (length <= 0) {
+      return null;
     }
-    int slot = (h ^ h >>> 8) & (SIZE - 1);
+    int slot = hash(bytes[from], bytes[from + length / 2], bytes[to - 1], length);
     for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
       if (spelled(SPELLING[slot], bytes, from, to)) {
         return type;
@@ -177,9 +178,12 @@ public enum HeaderType {
    * table.
    */
   public static @Nullable HeaderType of(String name) {
+    if (name.isEmpty()) {
+      return null;
+    }
     int h = hash(name);
     for (HeaderType type = BY_NAME[h]; type != null; type = BY_NAME[h]) {
-      if (SPELLING[h].equalsIgnoreCase(name)) {
+      if (type.canonicalName.equalsIgnoreCase(name) || name.equalsIgnoreCase(type.compactName)) {
         return type;
       }
       h = (h + 1) & (SIZE - 1);
@@ -187,12 +191,12 @@ public enum HeaderType {
     return null;
   }
 
-  private static boolean spelled(String lowerCase, byte[] bytes, int from, int to) {
-    if (lowerCase.length() != to - from) {
+  private static boolean spelled(byte[] lowerCase, byte[] bytes, int from, int to) {
+    if (lowerCase.length != to - from) {
       return false;
     }
-    for (int i = 0; i < lowerCase.length(); i++) {
-      if ((bytes[from + i] | LOWER) != lowerCase.charAt(i)) {
+    for (int i = 0; i < lowerCase.length; i++) {
+      if ((bytes[from + i] | LOWER) != lowerCase[i]) {
         return false;
       }
     }
@@ -200,10 +204,13 @@ public enum HeaderType {
   }
 
   private static int hash(String name) {
-    int h = 0;
-    for (int i = 0; i < name.length(); i++) {
-      h = h * 31 + (name.charAt(i) | LOWER);
-    }
+    int length = name.length();
+    return hash(name.charAt(0), name.charAt(length / 2), name.charAt(length - 1), length);
+  }
+
+  /** The factors let no two of the known names fall together, as long as that's possible. */
+  private static int hash(int first, int middle, int last, int length) {
+    int h = (first | LOWER) * 123 + (middle | LOWER) * 89 + (last | LOWER) * 85 + length * 143;
     return (h ^ h >>> 8) & (SIZE - 1);
   }
 
@@ -213,6 +220,6 @@ public enum HeaderType {
       slot = (slot + 1) & (SIZE - 1);
     }
     BY_NAME[slot] = type;
-    SPELLING[slot] = Chars.lower(name);
+    SPELLING[slot] = Chars.lower(name).getBytes(StandardCharsets.US_ASCII);
   }
 }

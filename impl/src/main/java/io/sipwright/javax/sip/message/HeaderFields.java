@@ -326,11 +326,7 @@ final class HeaderFields implements Cloneable {
 
   /** The text of a raw field as it stands, without its line end. */
   String text(int i) {
-    int line = line(i);
-    int value = valueFrom(i);
-    int name = RawText.firstValue(raw, line, value, code(i) == JUNK);
-    String text = new String(raw, value, valueTo(i) - value, StandardCharsets.UTF_8);
-    return new String(raw, line, name - line, StandardCharsets.UTF_8) + text;
+    return RawText.field(raw, line(i), valueFrom(i), valueTo(i), code(i) == JUNK);
   }
 
   /** The value of a raw field as a number; -1 if it's none. */
@@ -396,9 +392,12 @@ final class HeaderFields implements Cloneable {
     return -1;
   }
 
-  /** Puts ASCII text into the raw bytes in place of others, and moves all that's behind them. */
-  void splice(int from, int to, String text) {
-    int shift = text.length() - (to - from);
+  /**
+   * Puts ASCII text, given in two parts, into the raw bytes in place of others, and moves all
+   * that's behind them.
+   */
+  void splice(int from, int to, String text, String more) {
+    int shift = text.length() + more.length() - (to - from);
     byte[] target = raw;
     if (rawShared || rawLength + shift > raw.length) {
       target = new byte[rawLength + shift];
@@ -406,34 +405,31 @@ final class HeaderFields implements Cloneable {
       rawShared = false;
     }
     System.arraycopy(raw, to, target, to + shift, rawLength - to);
-    for (int i = 0; i < text.length(); i++) {
-      target[from + i] = (byte) text.charAt(i);
-    }
+    RawText.write(text, target, from);
+    RawText.write(more, target, from + text.length());
     raw = target;
     rawLength += shift;
     bodyFrom += shift;
     for (int i = 0; i < count; i++) {
-      if (isRaw(i)) {
-        if (objects != null && line(i) < from && from <= valueTo(i)) {
+      int line = line(i);
+      if (line > from) {
+        slots[i] += shift; // the lowest bits are the start of the line
+      } else if (isRaw(i) && from <= valueTo(i)) {
+        slots[i] = widened(i, from, to, shift);
+        if (objects != null) {
           objects[i] = null; // it was read before
         }
-        slots[i] = moved(i, from, to, shift);
       }
     }
   }
 
-  /** The slot of a field after bytes were put in between. */
-  private long moved(int i, int from, int to, int shift) {
-    int line = line(i);
+  /** The slot of a field in whose line bytes were put. */
+  private long widened(int i, int from, int to, int shift) {
     int value = valueFrom(i);
     int end = valueTo(i);
-    long flags = slots[i] & (BROKEN | SINGLE);
-    return flags
+    return (slots[i] & (BROKEN | SINGLE))
         | slot(
-            code(i),
-            line > from ? line + shift : line,
-            value > from ? value + shift : value,
-            end >= to ? end + shift : end);
+            code(i), line(i), value > from ? value + shift : value, end >= to ? end + shift : end);
   }
 
   // --- writing ---

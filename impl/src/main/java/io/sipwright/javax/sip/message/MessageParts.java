@@ -25,9 +25,6 @@ abstract class MessageParts {
   /** Of messages that nothing was read of: all is in their objects. */
   private static final QuickReads NOTHING_READ = new QuickReads();
 
-  private static final String RPORT = ";rport=";
-  private static final String RECEIVED = ";received=";
-
   private MessageModel model;
   private @Nullable HeaderFields fields;
   private @Nullable StartLine start;
@@ -396,11 +393,27 @@ abstract class MessageParts {
       stampViaObject(received, rport);
       return;
     }
-    if (rport >= 0) {
-      stampParameter("rport", RPORT, Integer.toString(rport));
+    HeaderFields f = fields();
+    int i = f.find(HeaderType.VIA, 0);
+    if (received != null && rawViaParameter("received") != -1) {
+      long place = rawViaParameter("received");
+      f.splice((int) (place >>> 32), (int) place, "received=", received);
+      stampVia(null, rport);
+      return;
     }
-    if (received != null) {
-      stampParameter("received", RECEIVED, received);
+    long place = rport < 0 ? -1 : rawViaParameter("rport");
+    int from = (int) (place >>> 32);
+    int to = (int) place;
+    if (place == -1) {
+      from = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
+      to = from;
+    }
+    String port =
+        rport < 0 ? "" : (place == -1 ? ";rport=" : "rport=").concat(Integer.toString(rport));
+    if (received == null) {
+      f.splice(from, to, port, "");
+    } else {
+      f.splice(from, to, port.concat(";received="), received);
     }
   }
 
@@ -416,19 +429,6 @@ abstract class MessageParts {
       } catch (ParseException e) {
         throw new IllegalArgumentException("no address: " + received, e);
       }
-    }
-  }
-
-  private void stampParameter(String name, String start, String value) {
-    HeaderFields f = fields();
-    int i = f.find(HeaderType.VIA, 0);
-    long place = rawViaParameter(name);
-    if (place == -1) {
-      int end = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
-      f.splice(end, end, start.concat(value));
-    } else {
-      int from = (int) (place >>> 32) + name.length();
-      f.splice(from, (int) place, "=".concat(value));
     }
   }
 

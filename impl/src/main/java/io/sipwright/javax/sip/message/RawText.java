@@ -4,6 +4,7 @@ import io.sipwright.syntax.Chars;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Looks at slices of header fields without making objects of them. */
 final class RawText {
@@ -96,6 +97,12 @@ final class RawText {
     return p;
   }
 
+  /** Writes ASCII text into an array. */
+  @SuppressWarnings("deprecation") // the one way that allocates nothing
+  static void write(String ascii, byte[] to, int at) {
+    ascii.getBytes(0, ascii.length(), to, at);
+  }
+
   /** Whether there's nothing but white space and commas. */
   static boolean isSeparator(byte[] b, int from, int to) {
     return skipEmptyElements(b, from, to) == to;
@@ -148,6 +155,13 @@ final class RawText {
       p++;
     }
     return Math.min(limit, skipBlanks(b, Math.min(limit, p + 1), limit));
+  }
+
+  /** The text of one value with the name and colon of its line before it. */
+  static String field(byte[] b, int line, int value, int end, boolean junk) {
+    int name = firstValue(b, line, value, junk) - line;
+    return new String(b, line, name, StandardCharsets.UTF_8)
+        + new String(b, value, end - value, StandardCharsets.UTF_8);
   }
 
   /** Behind the line end that stands at a place; the place itself if there's none. */

@@ -278,6 +278,7 @@ final class Reading {
       p++;
     }
     boolean named = nameTo > line && p < end && b[p] == ':';
+    pos = p; // no line ends before that
     int to = readLine();
     while (pos < end && (b[pos] == ' ' || b[pos] == '\t')) {
       to = readLine();

@@ -190,7 +190,7 @@ public class QuickReadsTest {
         "SIP/2.0/UDP h;rport;branch=b",
         "192.0.2.1",
         5060,
-        "SIP/2.0/UDP h;rport=5060;branch=b;received=192.0.2.1"
+        "SIP/2.0/UDP h;rport=5060;received=192.0.2.1;branch=b"
       },
       {
         "SIP/2.0/UDP h;rport=1;received=10.0.0.1;branch=b",
@@ -202,7 +202,7 @@ public class QuickReadsTest {
         "SIP/2.0/UDP h;rport;branch=b  , SIP/2.0/UDP i",
         "192.0.2.1",
         5060,
-        "SIP/2.0/UDP h;rport=5060;branch=b;received=192.0.2.1  , SIP/2.0/UDP i"
+        "SIP/2.0/UDP h;rport=5060;received=192.0.2.1;branch=b  , SIP/2.0/UDP i"
       },
       {"SIP/2.0/UDP h;branch=b", null, 5060, "SIP/2.0/UDP h;branch=b;rport=5060"},
       {
