@@ -138,6 +138,13 @@ enum ConfigKey {
       FLAG,
       "false",
       "`true` makes a re-INVITE wait until the one before is acknowledged, instead of a 491."),
+  ANSWER_491_TO_OVERLAPPING_INVITE(
+      Group.DIALOGS,
+      Names.OWN,
+      FLAG,
+      "false",
+      "`true` answers 491 to an INVITE that comes before the peer's INVITE before it has its final"
+          + " response, as an old habit was; RFC 3261 §14.2 wants 500 with Retry-After."),
   LOOSE_DIALOG_VALIDATION(
       Group.DIALOGS,
       Names.BOTH,

@@ -201,6 +201,11 @@ public final class StackConfig {
     return flag(ConfigKey.IS_BACK_TO_BACK_USER_AGENT);
   }
 
+  /** Whether an INVITE that overtakes another one of the peer gets 491 and not 500. */
+  public boolean answers491ToOverlappingInvite() {
+    return flag(ConfigKey.ANSWER_491_TO_OVERLAPPING_INVITE);
+  }
+
   /** Whether requests in a dialog with too low a CSeq number are accepted. */
   public boolean looseDialogValidation() {
     return flag(ConfigKey.LOOSE_DIALOG_VALIDATION);

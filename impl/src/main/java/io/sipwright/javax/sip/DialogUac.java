@@ -70,7 +70,8 @@ final class DialogUac {
     }
   }
 
-  private DialogImpl fork(ClientTransactionImpl transaction) {
+  /** Another dialog of the same transaction; under the lock. */
+  DialogImpl fork(ClientTransactionImpl transaction) {
     DialogImpl fork = dialog.fork(transaction);
     if (forks == null) {
       forks = new ArrayList<>(1);

@@ -98,7 +98,10 @@ final class DialogUas {
       dialog.invites().pending(transaction);
       return Refusal.NONE;
     }
-    return verdict == Reinvite.Verdict.RETRY_LATER ? Refusal.RETRY_LATER : Refusal.REQUEST_PENDING;
+    return verdict == Reinvite.Verdict.RETRY_LATER
+            && !provider.stack().config().answers491ToOverlappingInvite()
+        ? Refusal.RETRY_LATER
+        : Refusal.REQUEST_PENDING;
   }
 
   /** Whether the listener is to get an ACK: not one that came before. */

@@ -33,20 +33,17 @@ final class InviteUsage {
   private final DialogImpl dialog;
   private final SipCore core;
 
-  // As UAC: the INVITE without final response, and the last one that got a 2xx.
+  // As UAC: the INVITE without final response, and those that got a 2xx in the last 64·T1.
   private @Nullable ClientTransactionImpl ownPending;
   private long acceptedSeq = -1;
-  private @Nullable ClientTransactionImpl accepted;
-  private long acceptedAt;
-  private byte @Nullable [] ack;
-  private @Nullable Wire ackWire;
-  private @Nullable Alarm ackDeadline;
+  private @Nullable Accepted accepted;
 
   // As UAS: the INVITE without final response, and the last one that was sent a 2xx.
   private @Nullable ServerTransactionImpl theirsPending;
   private @Nullable TwoHundredRetransmitter retransmitter;
   private long answeredSeq = -1;
   private long ackedSeq = -1;
+  private long overtakenSeq = -1;
 
   InviteUsage(DialogImpl dialog) {
     this.dialog = dialog;
@@ -74,7 +71,8 @@ final class InviteUsage {
   /**
    * Takes note of a response to an INVITE of ours.
    *
-   * @return false for a 2xx that came before; its ACK is sent again if there is one
+   * @return false for a 2xx that came before and was acknowledged, which it is again; one that the
+   *     program didn't acknowledge yet is shown to it once more
    */
   boolean onResponse(ClientTransactionImpl transaction, SipMessage response) {
     int status = response.status();
@@ -86,116 +84,106 @@ final class InviteUsage {
       return true;
     }
     long seq = response.cseq();
-    if (seq == acceptedSeq) {
-      ackAgain(seq);
-      return false;
+    if (seq <= acceptedSeq) {
+      return !ackAgain(seq);
     }
     acceptedSeq = seq;
-    accepted = transaction;
-    ack = null;
-    ackWire = null;
-    awaitAck(seq);
+    if (!dialog.isTerminated()) {
+      accepted = new Accepted(seq, transaction, accepted);
+      core.clock().arm(accepted, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
+    }
     return true;
   }
 
-  /**
-   * A program that never acknowledges a 2xx loses the dialog, as the peer gives up at that time
-   * too.
-   */
-  private void awaitAck(long seq) {
-    acceptedAt = core.clock().nanos();
-    stopDeadline();
-    if (!dialog.isTerminated()) {
-      arm(
-          () -> {
-            if (acceptedSeq == seq && ack == null) {
-              LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
-              dialog.terminate();
-            }
-          },
-          lifetimeNanos());
+  private @Nullable Accepted find(long seq) {
+    Accepted found = accepted;
+    while (found != null && found.seq != seq) {
+      found = found.before;
     }
+    return found;
   }
 
-  /** For how long the peer sends its 2xx again: 64·T1. */
-  private long lifetimeNanos() {
-    return 64L * core.transactions().timings().t1() * NANOS_PER_MILLI;
-  }
-
-  private void arm(Runnable task, long delayNanos) {
-    Alarm deadline =
-        Alarm.of(
-            () -> {
-              synchronized (dialog) {
-                task.run();
-              }
-            });
-    ackDeadline = deadline;
-    core.clock().arm(deadline, delayNanos);
-  }
-
-  private void stopDeadline() {
-    if (ackDeadline != null) {
-      core.clock().disarm(ackDeadline);
-      ackDeadline = null;
-    }
-  }
-
-  /** Whether an INVITE of ours with that number got a 2xx, and is the last that did. */
+  /** Whether an INVITE of ours with that number got a 2xx that may be acknowledged. */
   boolean hasAccepted(long seq) {
-    return seq == acceptedSeq && seq >= 0;
+    return (seq == acceptedSeq && seq >= 0) || find(seq) != null;
   }
 
   /** The INVITE with that number; null once its transaction is over. */
   @Nullable SipMessage request(long seq) {
-    return accepted != null && hasAccepted(seq) ? accepted.message() : null;
+    Accepted found = find(seq);
+    ClientTransactionImpl transaction = found == null ? null : found.transaction;
+    return transaction == null ? null : transaction.message();
   }
 
   /** The program acknowledges. */
-  void acked(long seq, byte[] bytes, Wire wire) {
-    if (hasAccepted(seq)) {
-      stopDeadline();
-      ack = bytes;
-      ackWire = wire;
+  void acked(long seq, byte[] ack, Wire wire) {
+    Accepted found = find(seq);
+    if (found != null) {
+      found.ack = ack;
+      found.wire = wire;
     }
-  }
-
-  /** A 2xx came again: whether it's the one that's known here. Its ACK is sent again. */
-  boolean ackAgain(long seq) {
-    if (!hasAccepted(seq)) {
-      return false;
-    }
-    if (ack != null && ackWire != null) {
-      dialog.provider().outbound().send(core, ackWire, ack, "");
-    }
-    return true;
   }
 
   /**
-   * The transaction of an INVITE is over: ACKs that are still made do without its credentials, and
-   * the one that was made is kept only while the peer may still ask for it by sending its 2xx
-   * again.
+   * A 2xx came again: its ACK is sent again.
+   *
+   * @return whether the program needn't see it: not if it owes the ACK
    */
+  boolean ackAgain(long seq) {
+    Accepted found = find(seq);
+    if (found != null && found.ack == null) {
+      return false;
+    }
+    if (found != null && found.ack != null && found.wire != null) {
+      dialog.provider().outbound().send(core, found.wire, found.ack, "");
+    }
+    return seq >= 0 && seq <= acceptedSeq;
+  }
+
+  /** The transaction of an INVITE is over: ACKs that are still made do without its credentials. */
   void forget(ClientTransactionImpl transaction) {
-    if (accepted != transaction) {
-      return;
-    }
-    accepted = null;
-    if (ack == null) {
-      return;
-    }
-    long left = acceptedAt + lifetimeNanos() - core.clock().nanos();
-    if (left > 0 && !dialog.isTerminated()) {
-      arm(this::forgetAck, left);
-    } else {
-      forgetAck();
+    for (Accepted each = accepted; each != null; each = each.before) {
+      if (each.transaction == transaction) {
+        each.transaction = null;
+      }
     }
   }
 
-  private void forgetAck() {
-    ack = null;
-    ackWire = null;
-    ackDeadline = null;
+  /**
+   * An INVITE of ours that got a 2xx, for the time that the peer may send its 2xx again: the alarm
+   * ends it, and the dialog if the program gave no ACK, as the peer gives up at that time too.
+   */
+  private final class Accepted extends Alarm {
+    private final long seq;
+    private @Nullable Accepted before;
+    private @Nullable ClientTransactionImpl transaction;
+    private byte @Nullable [] ack;
+    private @Nullable Wire wire;
+
+    Accepted(long seq, ClientTransactionImpl transaction, @Nullable Accepted before) {
+      this.seq = seq;
+      this.transaction = transaction;
+      this.before = before;
+    }
+
+    @Override
+    protected void ring() {
+      synchronized (dialog) {
+        if (accepted == this) {
+          accepted = null; // those before are older
+        } else {
+          for (Accepted each = accepted; each != null; each = each.before) {
+            if (each.before == this) {
+              each.before = null;
+            }
+          }
+        }
+        if (ack == null && !dialog.isTerminated()) {
+          LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
+          dialog.terminate();
+        }
+      }
+    }
   }
 
   // --- as UAS ---
@@ -225,7 +213,10 @@ final class InviteUsage {
     if (response.status() >= 300 || wire == null || seq == answeredSeq || dialog.isTerminated()) {
       return;
     }
-    stopRetransmitting();
+    if (retransmitter != null) {
+      overtakenSeq = answeredSeq; // the peer sends another INVITE only if it has got that 2xx
+      stopRetransmitting();
+    }
     answeredSeq = seq;
     byte[] bytes = response.encoded();
     Timings timings = transaction.timings();
@@ -250,7 +241,11 @@ final class InviteUsage {
 
   /** Whether the listener is to get an ACK with that number: not one that came before. */
   boolean onAck(long seq) {
-    if (seq == ackedSeq) {
+    if (seq == overtakenSeq) {
+      overtakenSeq = -1;
+      return true;
+    }
+    if (seq <= ackedSeq || seq < answeredSeq) {
       return false;
     }
     ackedSeq = seq;
@@ -299,7 +294,10 @@ final class InviteUsage {
 
   /** The dialog is over. */
   void stop() {
-    stopDeadline();
+    for (Accepted each = accepted; each != null; each = each.before) {
+      core.clock().disarm(each);
+    }
+    accepted = null;
     stopRetransmitting();
     ownPending = null;
     theirsPending = null;

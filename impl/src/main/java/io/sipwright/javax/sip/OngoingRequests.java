@@ -3,11 +3,13 @@ package io.sipwright.javax.sip;
 import io.sipwright.javax.sip.message.SipMessage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests without To tag that server transactions are at work on, to tell a merged request:
- * one that came here twice on different ways (RFC 3261 §8.2.2.2).
+ * one that came here twice on different ways (RFC 3261 §8.2.2.2). And all INVITEs, to tell an ACK
+ * that comes late.
  */
 final class OngoingRequests {
   /** What two ways of one request have in common. */
@@ -18,6 +20,14 @@ final class OngoingRequests {
   }
 
   private final ConcurrentMap<Key, ServerTransactionImpl> transactions = new ConcurrentHashMap<>();
+
+  /**
+   * The transaction of the INVITE that an ACK is for, while it's there: longer than the dialog,
+   * maybe; or null.
+   */
+  @Nullable ServerTransactionImpl invite(SipMessage ack) {
+    return transactions.get(new Key(ack.callId(), ack.fromTag(), ack.cseq(), Request.INVITE));
+  }
 
   /** Enters the transaction of a request; the first of merged ones stays. */
   void enter(Key key, ServerTransactionImpl transaction) {

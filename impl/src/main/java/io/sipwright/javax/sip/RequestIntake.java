@@ -100,7 +100,7 @@ final class RequestIntake {
         }
         if (dialog != null) {
           inDialog(provider, core, request, key, dialog);
-        } else if (answersByItself(provider) && request.toTag() != null && needsDialog(request)) {
+        } else if (answersByItself(provider) && needsDialog(request)) {
           answer(provider, core, request, key, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         } else if (provider.detectsMergedRequests()
             && request.toTag() == null
@@ -133,6 +133,10 @@ final class RequestIntake {
   /** An ACK to a 2xx, or a stray one. */
   void ack(SipProviderImpl provider, SipCore core, SipMessage ack) {
     DialogImpl dialog = stack.dialogs().findForRequest(ack);
+    if (dialog == null) { // over already, maybe
+      ServerTransactionImpl invite = stack.ongoing().invite(ack);
+      dialog = invite == null ? null : invite.dialog();
+    }
     if (dialog == null) {
       if (!stack.retransmissionFilter().isRepeatedAck(ack)) {
         provider.fireRequest(null, null, ack);

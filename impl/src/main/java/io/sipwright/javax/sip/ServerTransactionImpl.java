@@ -63,7 +63,9 @@ public class ServerTransactionImpl extends TransactionImpl
     driver =
         key == null || wire == null ? null : ServerDriver.of(key, wire, this, core.transactions());
     ongoingKey =
-        key != null && provider.detectsMergedRequests() && request.toTag() == null
+        key != null
+                && provider.detectsMergedRequests()
+                && (request.toTag() == null || request.method().equals(Request.INVITE))
             ? OngoingRequests.Key.of(request)
             : null;
   }
@@ -322,7 +324,9 @@ public class ServerTransactionImpl extends TransactionImpl
             provider().callIdOf(message()),
             () -> {
               DialogImpl ownDialog = dialog();
-              provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
+              if (!quiet) {
+                provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
+              }
               if (ownDialog != null) {
                 ownDialog.uas().onTimeout(this);
               }
