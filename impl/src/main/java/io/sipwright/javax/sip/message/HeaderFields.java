@@ -381,6 +381,34 @@ final class HeaderFields implements Cloneable {
     count--;
   }
 
+  /** Takes out all fields of a name at or after an index, in one pass however many they are. */
+  void removeAll(String name, int from) {
+    int kept = find(name, from);
+    if (kept < 0) {
+      return;
+    }
+    changed(code(kept));
+    int next = kept;
+    for (int i = kept; i < count; i++) {
+      if (i == next) {
+        next = find(name, i + 1);
+        if (next < 0) {
+          next = count;
+        }
+        continue;
+      }
+      slots[kept] = slots[i];
+      if (objects != null) {
+        objects[kept] = objects[i];
+      }
+      kept++;
+    }
+    if (objects != null) {
+      Arrays.fill(objects, kept, count, null);
+    }
+    count = kept;
+  }
+
   /** The index of the field that holds this very object, or -1. */
   @SuppressWarnings("ReferenceEquality") // two headers of a message may be equal
   int indexOf(SipHeader header) {

@@ -114,19 +114,14 @@ abstract class MessageHeaders extends MessageParts implements Message {
       place(set, false);
       return;
     }
-    for (int i = f.findLast(name); i > at; i = f.findLast(name)) {
-      f.remove(i);
-    }
+    f.removeAll(name, at + 1);
     f.replace(at, set);
   }
 
   @Override
   public void removeHeader(String headerName) {
     Objects.requireNonNull(headerName, "header name");
-    HeaderFields f = fields();
-    for (int i = f.find(headerName, 0); i >= 0; i = f.find(headerName, i)) {
-      f.remove(i);
-    }
+    fields().removeAll(headerName, 0);
   }
 
   @Override
