@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 
 /** The real thing: this machine's sockets, clock and name service, and threads for the listener. */
 public final class SocketEnvironment implements StackEnvironment {
+  private static final int LEAST_PENDING_BYTES = 1 << 20;
+
   private final WheelClock clock;
   private final SocketNetwork network;
   private final SystemResolver resolver;
@@ -34,6 +36,7 @@ public final class SocketEnvironment implements StackEnvironment {
         .udpSendBuffer(config.sendUdpBufferSize())
         .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
+        .maxPendingBytes(Math.max(LEAST_PENDING_BYTES, 2 * config.maxMessageSize()))
         .connectTimeoutMillis(config.connectionTimeoutMillis())
         .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
         .partialMessageMillis(config.readTimeoutMillis())

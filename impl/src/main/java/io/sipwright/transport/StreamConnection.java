@@ -129,7 +129,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
   private void send(StreamMessage message) {
     switch (outbox.offer(message)) {
-      case CONNECT -> connect();
+      case CONNECT -> connect(message);
       // On the event loop too: it runs once what has arrived is dealt with, and writes it all.
       case WRITE -> onLoop(this::write);
       case WAIT -> {}
@@ -179,11 +179,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
   // ---- opening
 
-  private void connect() {
+  private void connect(StreamMessage first) {
     if (endpoint.admit(this)) {
       endpoint.connect(this).addListener((ChannelFuture connected) -> onConnected(connected));
     } else {
-      neverOpened(failure("the endpoint is closed or has too many connections"));
+      IOException why = failure("the endpoint is closed or has too many connections");
+      outbox.withdraw(first);
+      first.fail(why);
+      // The others are not the caller's, who may hold a lock that their senders wait for.
+      endpoint.runLater(() -> neverOpened(why));
     }
   }
 

@@ -107,7 +107,7 @@ final class StreamEndpoint implements Endpoint {
     if (current != null && current.isOpen()) {
       return current;
     }
-    if (byRemote.size() > 2 * config.maxConnections()) {
+    if (byRemote.size() > 2L * config.maxConnections()) {
       byRemote.values().removeIf(StreamConnection::isUnused);
     }
     return byRemote.compute(
@@ -208,6 +208,16 @@ final class StreamEndpoint implements Endpoint {
           .addLast(new IdleStateHandler(0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS));
     }
     channel.pipeline().addLast(connection);
+  }
+
+  /** Runs a task on an event loop, or here if those have ended. */
+  void runLater(Runnable task) {
+    try {
+      loops.group().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} {}: its threads have ended", transport, local, e);
+      task.run();
+    }
   }
 
   /** Whether one more connection may be opened; counts it. */

@@ -96,6 +96,15 @@ final class StreamOutbox {
     }
   }
 
+  /** Takes a message back that waits. */
+  void withdraw(StreamMessage message) {
+    synchronized (lock) {
+      if (waiting.remove(message)) {
+        pending -= message.bytes.length;
+      }
+    }
+  }
+
   /** The socket is there. Returns false if the connection was given up meanwhile. */
   boolean open() {
     synchronized (lock) {

@@ -33,6 +33,7 @@ public class SocketEnvironmentTest {
       {"MAX_SOCKET_IDLE_TIME", "1234", "idleTimeoutMillis", 1234},
       {"MAX_MESSAGE_SIZE", "70000", "maxMessageBytes", 70_000},
       {"MAX_MESSAGE_SIZE", "70000", "maxHeaderBytes", 70_000},
+      {"MAX_MESSAGE_SIZE", "4000000", "maxPendingBytes", 8_000_000}, // the longest fits
       {"DAEMON_THREADS", "true", "daemonThreads", true},
       {"DAEMON_THREADS", "false", "daemonThreads", false},
     };

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
@@ -530,6 +532,32 @@ public class StreamEndpointTest {
           .flowTo((InetSocketAddress) server.getLocalSocketAddress())
           .send(Recorder.request("OPTIONS", ""), a);
       server.accept().close();
+    }
+  }
+
+  @Test
+  public void a_connection_that_may_not_be_opened_fails_what_others_sent_on_their_behalf_elsewhere()
+      throws Exception {
+    network.close();
+    use(Sockets.config().maxConnections(1).build());
+    Recorder a = new Recorder();
+    Endpoint endpoint = network.open("tcp", Sockets.anyPort(), a);
+    try (Socket one = connect(endpoint);
+        ServerSocket server = listen()) {
+      one.getOutputStream().write(Recorder.request("OPTIONS", ""));
+      a.message();
+      Flow out = endpoint.flowTo((InetSocketAddress) server.getLocalSocketAddress());
+      BlockingQueue<Thread> tellers = new LinkedBlockingQueue<>();
+      out.send(
+          Recorder.request("OPTIONS", ""),
+          cause -> {
+            tellers.add(Thread.currentThread());
+            out.send( // as another thread might just now
+                Recorder.request("OPTIONS", ""), late -> tellers.add(Thread.currentThread()));
+          });
+      assertSame(Recorder.next(tellers, "failure"), Thread.currentThread());
+      assertNotSame(Recorder.next(tellers, "failure of the other"), Thread.currentThread());
+      assertSame(Recorder.next(a.closed, "end").flow(), out);
     }
   }
 
