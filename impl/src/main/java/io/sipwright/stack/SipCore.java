@@ -186,7 +186,8 @@ public final class SipCore implements Inbound, AutoCloseable {
     if (config.neverAddReceivedRport()) {
       return;
     }
-    boolean sameHost = sameHost(request.viaHost(), address);
+    // A "received" that came along says nothing: responses would go wherever the sender likes.
+    boolean sameHost = request.viaReceived() == null && sameHost(request.viaHost(), address);
     if (wantsRport || !sameHost) {
       request.stampVia(
           sameHost && !wantsRport ? null : address, wantsRport ? source.getPort() : -1);
