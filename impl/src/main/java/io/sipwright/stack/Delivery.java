@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,17 @@ public final class Delivery {
   /** How many tasks one turn of a queue runs before it lets others have the worker. */
   private static final int TURN = 64;
 
+  /** About what a waiting task and its message take besides the message's text. */
+  private static final int TASK_BYTES = 1024;
+
+  private static final long LEAST_ROOM = 8L << 20;
+
   private final ListenerConcurrency concurrency;
   private final Executor workers;
   private final Map<String, Queue> queues = new HashMap<>(); // guarded by itself
   private final Queue single = new Queue("");
+  private final long room;
+  private final AtomicLong held = new AtomicLong();
 
   @SuppressWarnings("ThreadLocalUsage") // a thread's turn belongs to one stack's delivery
   private final ThreadLocal<@Nullable List<Queue>> ioTurn = new ThreadLocal<>();
@@ -39,8 +47,36 @@ public final class Delivery {
    * @param workers where queues run; must not run anything on the caller's stack
    */
   public Delivery(ListenerConcurrency concurrency, Executor workers) {
+    this(concurrency, workers, Math.max(LEAST_ROOM, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  /** As the other one, with room for so many bytes of {@link #offer offered} messages. */
+  Delivery(ListenerConcurrency concurrency, Executor workers, long room) {
     this.concurrency = concurrency;
     this.workers = workers;
+    this.room = room;
+  }
+
+  /**
+   * As {@link #submit}, for what anybody may send at any rate: refused while what waits of it takes
+   * a quarter of the heap, so that a listener that stands still costs messages and not the program.
+   *
+   * @param bytes what the task holds
+   * @return whether it was taken
+   */
+  public boolean offer(String callId, int bytes, Runnable task) {
+    long weight = (long) bytes + TASK_BYTES;
+    if (held.addAndGet(weight) > room) {
+      held.addAndGet(-weight);
+      return false;
+    }
+    submit(
+        callId,
+        () -> {
+          held.addAndGet(-weight);
+          task.run();
+        });
+    return true;
   }
 
   /**

@@ -102,16 +102,30 @@ public class ClientTransactionImpl extends TransactionImpl
     return stage == null ? null : jain(stage);
   }
 
+  // The driver's lock is never taken under the one of this object: the driver ends the other way
+  // round.
+
   @Override
-  synchronized Timings timings() {
-    return driver == null ? timings : driver.timings();
+  Timings timings() {
+    ClientDriver sent;
+    synchronized (this) {
+      sent = driver;
+      if (sent == null) {
+        return timings;
+      }
+    }
+    return sent.timings();
   }
 
   @Override
-  synchronized void setTimings(Timings timings) {
-    this.timings = timings;
-    if (driver != null) {
-      driver.setTimings(timings);
+  void setTimings(Timings timings) {
+    ClientDriver sent;
+    synchronized (this) {
+      this.timings = timings;
+      sent = driver;
+    }
+    if (sent != null) {
+      sent.setTimings(timings);
     }
   }
 
@@ -324,19 +338,24 @@ public class ClientTransactionImpl extends TransactionImpl
   }
 
   private void enqueue(Runnable task) {
-    core.delivery().submit(provider().callIdOf(message()), task);
+    core.delivery().submit(callId(), task);
   }
 
   @Override
   public void onResponse(SipMessage response) {
-    enqueue(
+    Runnable turn =
         () -> {
           releaseCancels(response.status() < 200);
           if (response.status() >= 300) {
             provider().stack().subscriptions().failed(core, message());
           }
           provider().stack().responses().deliver(this, response);
-        });
+        };
+    if (response.status() < 200) { // of which a peer may send any number
+      core.delivery().offer(callId(), response.heldBytes(), turn);
+    } else {
+      enqueue(turn);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.javax.sip.message.SipMessage;
+import java.util.Comparator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.sip.message.Request;
@@ -12,8 +13,23 @@ import org.jspecify.annotations.Nullable;
  * that comes late.
  */
 final class OngoingRequests {
-  /** What two ways of one request have in common. */
-  record Key(@Nullable String callId, @Nullable String fromTag, long cseq, String method) {
+  /**
+   * What two ways of one request have in common. Ordered, in no particular way, so that many keys
+   * made to collide on purpose don't slow down a hash table.
+   */
+  record Key(@Nullable String callId, @Nullable String fromTag, long cseq, String method)
+      implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::callId, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(Key::fromTag, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(Key::cseq)
+            .thenComparing(Key::method);
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+
     static Key of(SipMessage request) {
       return new Key(request.callId(), request.fromTag(), request.cseq(), request.method());
     }

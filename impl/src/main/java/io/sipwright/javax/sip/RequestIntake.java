@@ -50,30 +50,33 @@ final class RequestIntake {
       return; // nobody there
     }
     String callId = provider.callIdOf(request);
-    if (longestWaitNanos == 0 || request.method().equals(Request.ACK)) {
-      core.delivery().submit(callId, () -> process(provider, core, request, key));
+    boolean ack = request.method().equals(Request.ACK);
+    Runnable turn;
+    if (longestWaitNanos == 0 || ack) {
+      turn = () -> process(provider, core, request, key);
     } else {
       long arrival = core.clock().nanos();
-      core.delivery()
-          .submit(
-              callId,
-              () -> {
-                if (core.clock().nanos() - arrival > longestWaitNanos) {
-                  shed(provider, core, request, key);
-                } else {
-                  process(provider, core, request, key);
-                }
-              });
+      turn =
+          () -> {
+            if (core.clock().nanos() - arrival > longestWaitNanos) {
+              shed(provider, core, request, key);
+            } else {
+              process(provider, core, request, key);
+            }
+          };
+    }
+    if (!core.delivery().offer(callId, request.heldBytes(), turn) && !ack) {
+      shed(provider, core, request, key);
     }
   }
 
   /**
-   * A request waited too long for the listener: over UDP it's forgotten, as its sender repeats it,
-   * over a stream it's refused.
+   * A request waited too long for the listener, or too much waits before it: over UDP it's
+   * forgotten, as its sender repeats it, over a stream it's refused.
    */
   private void shed(
       SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
-    LOG.debug("{} waited too long for the listener", key);
+    LOG.debug("{} can't wait any longer for the listener", key);
     boolean repeated =
         !(request.attachment() instanceof Flow arrival) || !arrival.endpoint().reliable();
     if (!repeated && !core.absorbed(request, key)) {

@@ -4,12 +4,16 @@ import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.transport.Flow;
 import javax.sip.message.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of responses: the dialogs take note, then the listener gets them. Runs in the order
  * of their Call-ID.
  */
 final class ResponseIntake {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseIntake.class);
+
   private final SipStackImpl stack;
 
   ResponseIntake(SipStackImpl stack) {
@@ -23,7 +27,10 @@ final class ResponseIntake {
     if (core == null || provider == null || !isForUs(response)) {
       return;
     }
-    core.delivery().submit(provider.callIdOf(response), () -> stray(provider, response));
+    String callId = provider.callIdOf(response);
+    if (!core.delivery().offer(callId, response.heldBytes(), () -> stray(provider, response))) {
+      LOG.debug("A {} to no request is dropped: too much waits already", response.status());
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ final class RetransmitAlerts extends Alarm {
   private final Runnable alert;
   private long intervalMillis;
   private boolean running;
+  private boolean over;
 
   RetransmitAlerts(Clock clock, Timings timings, Runnable alert) {
     this.clock = clock;
@@ -23,8 +24,9 @@ final class RetransmitAlerts extends Alarm {
     this.alert = alert;
   }
 
+  /** No effect once it was stopped: the transaction may have ended while its 2xx was sent. */
   synchronized void start() {
-    if (!running) {
+    if (!running && !over) {
       running = true;
       intervalMillis = timings.t1();
       clock.arm(this, intervalMillis * NANOS_PER_MILLI);
@@ -39,6 +41,7 @@ final class RetransmitAlerts extends Alarm {
   synchronized boolean stopOnce() {
     boolean was = running;
     running = false;
+    over = true;
     clock.disarm(this);
     return was;
   }

@@ -100,7 +100,10 @@ public class ServerTransactionImpl extends TransactionImpl
           provider.stack().ongoing().enter(transaction.ongoingKey, transaction);
         }
         if (request.method().equals(Request.INVITE)) {
-          transaction.liveDriver().sendTryingAfter(TRYING_MILLIS, transaction::trying);
+          // Made now: when it's due, on the clock's thread, the program may be changing the
+          // request.
+          byte[] trying = request.createResponse(Response.TRYING).encoded();
+          transaction.liveDriver().sendTryingAfter(TRYING_MILLIS, () -> trying);
         }
       }
     }
@@ -133,10 +136,6 @@ public class ServerTransactionImpl extends TransactionImpl
   private TransactionStage stage() {
     TransactionStage stage = driver == null ? null : driver.stage();
     return stage == null ? TransactionStage.TERMINATED : stage;
-  }
-
-  private byte[] trying() {
-    return message().createResponse(Response.TRYING).encoded();
   }
 
   /**
@@ -321,7 +320,7 @@ public class ServerTransactionImpl extends TransactionImpl
   void tellTimeout() {
     core.delivery()
         .submit(
-            provider().callIdOf(message()),
+            callId(),
             () -> {
               DialogImpl ownDialog = dialog();
               if (!quiet) {
@@ -336,8 +335,7 @@ public class ServerTransactionImpl extends TransactionImpl
   void deliverTimeout(Timeout timeout) {
     core.delivery()
         .submit(
-            provider().callIdOf(message()),
-            () -> provider().fireTimeout(new TimeoutEvent(provider(), this, timeout)));
+            callId(), () -> provider().fireTimeout(new TimeoutEvent(provider(), this, timeout)));
   }
 
   @Override
@@ -348,7 +346,7 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     core.delivery()
         .submit(
-            provider().callIdOf(message()),
+            callId(),
             () ->
                 provider()
                     .fireIoException(
@@ -386,7 +384,7 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     core.delivery()
         .submit(
-            provider().callIdOf(message()),
+            callId(),
             () -> {
               DialogImpl ownDialog = dialog();
               if (ownDialog != null) {

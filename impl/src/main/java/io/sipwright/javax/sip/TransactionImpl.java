@@ -23,6 +23,10 @@ public abstract class TransactionImpl implements Transaction {
 
   private final transient SipProviderImpl provider;
   private final transient SipMessage request;
+
+  /** As it was at the beginning: the request belongs to the program, which may change it. */
+  private final transient String callId;
+
   private transient volatile @Nullable DialogImpl dialog;
   private transient volatile @Nullable Object applicationData;
   private transient volatile @Nullable Alarm endOfLife;
@@ -30,6 +34,7 @@ public abstract class TransactionImpl implements Transaction {
   TransactionImpl(SipProviderImpl provider, SipMessage request) {
     this.provider = provider;
     this.request = request;
+    this.callId = provider.callIdOf(request);
   }
 
   SipProviderImpl provider() {
@@ -38,6 +43,11 @@ public abstract class TransactionImpl implements Transaction {
 
   SipMessage message() {
     return request;
+  }
+
+  /** What all its events are ordered by. */
+  String callId() {
+    return callId;
   }
 
   @Nullable DialogImpl dialog() {

@@ -313,6 +313,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     out.crlf().put(bytes, from, to);
   }
 
+  /** How many bytes its received text takes in memory; 0 for one that wasn't received. */
+  public final int heldBytes() {
+    return fields().raw.length;
+  }
+
   /** The message as text, for people; bytes that are no UTF-8 are lost. */
   @Override
   public String toString() {
