@@ -2,20 +2,15 @@ package io.sipwright.examples;
 
 import java.util.Properties;
 import javax.sip.*;
-import javax.sip.header.ToHeader;
 import javax.sip.message.*;
 
 /** The smallest SIP server: answers OPTIONS, which is how SIP says "are you there?". */
 public final class QuickStart implements SipListener {
-  private final MessageFactory messages;
-
   public QuickStart(int port) throws Exception {
-    SipFactory factory = SipFactory.getInstance();
-    factory.setPathName("io.sipwright"); // the one line that chooses Sipwright
-    messages = factory.createMessageFactory();
+    SipFactory.getInstance().setPathName("io.sipwright"); // the one line that chooses Sipwright
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", "quick-start");
-    SipStack stack = factory.createSipStack(properties);
+    SipStack stack = SipFactory.getInstance().createSipStack(properties);
     ListeningPoint point = stack.createListeningPoint("127.0.0.1", port, ListeningPoint.UDP);
     stack.createSipProvider(point).addSipListener(this);
   }
@@ -24,15 +19,14 @@ public final class QuickStart implements SipListener {
   public void processRequest(RequestEvent event) {
     try {
       Request request = event.getRequest();
-      if (request.getMethod().equals(Request.ACK)) {
-        return; // an ACK is never answered
+      if (!request.getMethod().equals(Request.ACK)) { // an ACK is never answered
+        int status = request.getMethod().equals(Request.OPTIONS) ? 200 : 501;
+        MessageFactory messages = SipFactory.getInstance().createMessageFactory();
+        SipProvider provider = (SipProvider) event.getSource();
+        provider
+            .getNewServerTransaction(request)
+            .sendResponse(messages.createResponse(status, request));
       }
-      int status =
-          request.getMethod().equals(Request.OPTIONS) ? Response.OK : Response.NOT_IMPLEMENTED;
-      Response response = messages.createResponse(status, request);
-      ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(Long.toHexString(System.nanoTime()));
-      SipProvider provider = (SipProvider) event.getSource();
-      provider.getNewServerTransaction(request).sendResponse(response);
     } catch (Exception e) {
       System.err.println("could not answer: " + e);
     }

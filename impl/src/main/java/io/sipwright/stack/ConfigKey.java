@@ -137,7 +137,8 @@ enum ConfigKey {
       Names.BOTH,
       FLAG,
       "false",
-      "`true` makes a re-INVITE wait until the one before is acknowledged, instead of a 491."),
+      "`true` hands a re-INVITE to the program while another INVITE is in progress, in place of"
+          + " a 491 or 500 by the stack."),
   ANSWER_491_TO_OVERLAPPING_INVITE(
       Group.DIALOGS,
       Names.OWN,
