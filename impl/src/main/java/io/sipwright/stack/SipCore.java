@@ -220,6 +220,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     if (response == null) {
       return;
     }
+    stamp(flow, response); // with what the request's Via would have got
     ResponseWire way = wireBack(flow.endpoint(), flow, response);
     if (way != null) {
       way.send(response.encoded(), cause -> wireLog.failed(flow, cause));

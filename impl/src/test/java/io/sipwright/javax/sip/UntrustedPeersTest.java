@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
 
 import java.util.List;
 import javax.sip.header.CallIdHeader;
@@ -24,6 +25,21 @@ public class UntrustedPeersTest {
       calls.run();
       assertEquals(victim.heard(), List.of());
       assertEquals(end.heard(), List.of("200 OPTIONS"));
+    }
+  }
+
+  @Test
+  public void the_answer_to_what_cannot_be_read_goes_back_where_it_came_from() throws Exception {
+    try (Calls calls = new Calls()) {
+      calls.party("bob");
+      WireEnd end = calls.wireEnd("end", "udp");
+      end.send(
+          "bob",
+          WireEnd.request("OPTIONS", "bob", 1).replaceFirst("CSeq: [^\r]*", "CSeq: many OPTIONS"));
+      calls.run();
+      String answer = calls.text("bob>end 400 OPTIONS");
+      String own = calls.address("end").getAddress().getHostAddress();
+      assertTrue(Calls.header(answer, "Via").contains("received=" + own), answer);
     }
   }
 
