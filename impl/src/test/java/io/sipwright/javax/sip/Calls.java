@@ -3,6 +3,7 @@ package io.sipwright.javax.sip;
 import static org.testng.Assert.assertEquals;
 
 import io.sipwright.stack.SimulatedEnvironment;
+import io.sipwright.stack.StackEnvironment;
 import io.sipwright.time.VirtualClock;
 import io.sipwright.transport.SimulatedLink;
 import io.sipwright.transport.SimulatedNetwork;
@@ -43,6 +44,7 @@ final class Calls implements AutoCloseable {
   private final Map<String, InetAddress> hosts = new LinkedHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<Party> parties = new ArrayList<>();
+  private StackEnvironment.Factory environments = SimulatedEnvironment.on(clock, network, names);
 
   /**
    * A running stack with a listening point and a provider for UDP and TCP, and a listener.
@@ -56,6 +58,11 @@ final class Calls implements AutoCloseable {
     return party;
   }
 
+  /** What is made from now on has another environment on the same clock and network. */
+  void use(StackEnvironment.Factory other) {
+    environments = other;
+  }
+
   /** A stack with nothing open yet. */
   Party bareParty(String name, String... settings) throws Exception {
     String address = newHost(name).getHostAddress();
@@ -64,9 +71,8 @@ final class Calls implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(settings[i], settings[i + 1]);
     }
-    SipStackImpl stack =
-        new SipStackImpl(properties, SimulatedEnvironment.on(clock, network, names));
-    Party party = new Party(name, address, stack);
+    SipStackImpl stack = new SipStackImpl(properties, environments);
+    Party party = new Party(name, address, 5060, stack);
     parties.add(party);
     return party;
   }

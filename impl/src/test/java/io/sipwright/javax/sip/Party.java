@@ -65,6 +65,7 @@ final class Party implements SipListener {
 
   final String name;
   final String address;
+  final int port;
   final SipStackImpl stack;
   private volatile @Nullable SipProviderImpl provider;
 
@@ -84,9 +85,10 @@ final class Party implements SipListener {
   private final Map<String, String> toTags = new HashMap<>();
 
   /** A party without listening point. */
-  Party(String name, String address, SipStackImpl stack) {
+  Party(String name, String address, int port, SipStackImpl stack) {
     this.name = name;
     this.address = address;
+    this.port = port;
     this.stack = stack;
   }
 
@@ -95,9 +97,9 @@ final class Party implements SipListener {
     provider = (SipProviderImpl) other;
   }
 
-  /** Opens port 5060 for a transport: of the provider, which is made with the first one. */
+  /** Opens its port for a transport: of the provider, which is made with the first one. */
   ListeningPoint listen(String transport) throws Exception {
-    ListeningPoint point = stack.createListeningPoint(address, 5060, transport);
+    ListeningPoint point = stack.createListeningPoint(address, port, transport);
     if (provider == null) {
       provider = (SipProviderImpl) stack.createSipProvider(point);
       provider.addSipListener(this);
@@ -157,11 +159,16 @@ final class Party implements SipListener {
     }
   }
 
+  /** The address as it stands in URIs. */
+  String host() {
+    return address.indexOf(':') < 0 ? address : "[" + address + "]";
+  }
+
   // --- requests ---
 
   /** The URI that leads to another party over UDP, or over what's in its parameters. */
   static String uri(Party to, String... parameters) {
-    StringBuilder uri = new StringBuilder("sip:" + to.name + "@" + to.address + ":5060");
+    StringBuilder uri = new StringBuilder("sip:" + to.name + "@" + to.host() + ":" + to.port);
     for (String parameter : parameters) {
       uri.append(';').append(parameter);
     }
@@ -177,7 +184,7 @@ final class Party implements SipListener {
   Request request(String method, String uri, String transport) throws Exception {
     Address to = ADDRESSES.createAddress(ADDRESSES.createURI("sip:someone@test"));
     Address from = ADDRESSES.createAddress(ADDRESSES.createURI("sip:" + name + "@test"));
-    ViaHeader via = HEADERS.createViaHeader(address, 5060, transport, null);
+    ViaHeader via = HEADERS.createViaHeader(host(), port, transport, null);
     Request request =
         MESSAGES.createRequest(
             ADDRESSES.createURI(uri),
@@ -195,7 +202,7 @@ final class Party implements SipListener {
   /** A Contact that leads here over UDP. */
   ContactHeader contact() throws Exception {
     return HEADERS.createContactHeader(
-        ADDRESSES.createAddress(ADDRESSES.createURI("sip:" + name + "@" + address + ":5060")));
+        ADDRESSES.createAddress(ADDRESSES.createURI("sip:" + name + "@" + host() + ":" + port)));
   }
 
   /** Sends a request through a client transaction of its own. */
@@ -272,6 +279,11 @@ final class Party implements SipListener {
 
   ResponseEvent lastResponse() {
     return responses.get(responses.size() - 1);
+  }
+
+  /** What scripts have thrown; may be cleared. */
+  List<Throwable> failures() {
+    return failures;
   }
 
   void assertNothingFailed() {

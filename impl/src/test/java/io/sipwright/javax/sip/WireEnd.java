@@ -29,13 +29,27 @@ final class WireEnd implements Inbound {
 
   /** Sends lines, which get CRLF at their ends, and an empty line if there's none. */
   void send(String to, String lines) {
-    String text = lines.replace("\r\n", "\n");
-    text = text.contains("\n\n") ? text : text.stripTrailing() + "\n\n";
-    sendBytes(to, text.replace("\n", "\r\n").getBytes(UTF_8));
+    sendBytes(to, withLineEnds(lines));
   }
 
   void sendBytes(String to, byte[] bytes) {
     endpoint.flowTo(calls.address(to)).send(bytes, null);
+  }
+
+  /** As {@link #send(String, String)}, to any address. */
+  void sendTo(InetSocketAddress to, String lines) {
+    endpoint.flowTo(to).send(withLineEnds(lines), null);
+  }
+
+  private static byte[] withLineEnds(String lines) {
+    String text = lines.replace("\r\n", "\n");
+    text = text.contains("\n\n") ? text : text.stripTrailing() + "\n\n";
+    return text.replace("\n", "\r\n").getBytes(UTF_8);
+  }
+
+  /** Closes the connection to another, over TCP. */
+  void closeConnections(String to) {
+    calls.network.close(endpoint.flowTo(calls.address(to)));
   }
 
   /**
