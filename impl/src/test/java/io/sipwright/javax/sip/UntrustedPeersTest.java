@@ -35,7 +35,7 @@ public class UntrustedPeersTest {
       WireEnd end = calls.wireEnd("end", "udp");
       end.send(
           "bob",
-          WireEnd.request("OPTIONS", "bob", 1).replaceFirst("CSeq: [^\r]*", "CSeq: many OPTIONS"));
+          WireEnd.request("OPTIONS", "bob", 1).replaceFirst("CSeq: .*", "CSeq: many OPTIONS"));
       calls.run();
       String answer = calls.text("bob>end 400 OPTIONS");
       String own = calls.address("end").getAddress().getHostAddress();
