@@ -99,8 +99,8 @@ enum ConfigKey {
       Names.BOTH,
       limit(3_600_000, "ms"),
       "8000",
-      "A request that waited longer than this for the listener is dropped; its sender repeats"
-          + " it."),
+      "A request that waited longer than this for the listener is dropped over UDP, where its"
+          + " sender repeats it, and answered 503 over streams. `0` turns it off."),
   DAEMON_THREADS(
       Group.LISTENER, Names.OWN, FLAG, "false", "`true` lets the JVM end while the stack runs."),
 

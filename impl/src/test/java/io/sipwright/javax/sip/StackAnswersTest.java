@@ -6,6 +6,7 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sip.ClientTransaction;
@@ -123,9 +124,35 @@ public class StackAnswersTest {
     }
   }
 
+  @Test
+  public void a_request_that_came_to_another_provider_is_not_merged() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party bob = calls.party("bob").answering("MESSAGE", 200);
+      bob.stack
+          .createSipProvider(bob.stack.createListeningPoint("10.0.0.50", 5060, "udp"))
+          .addSipListener(bob);
+      WireEnd end = calls.wireEnd("end", "udp");
+      String message = WireEnd.request("MESSAGE", "bob", 1);
+      end.send("bob", message.replace("z9hG4bKwire1", TWO_WAYS[0]));
+      end.sendTo(
+          new InetSocketAddress("10.0.0.50", 5060), message.replace("z9hG4bKwire1", TWO_WAYS[1]));
+      calls.run(100);
+      assertEquals(bob.heard(), List.of("MESSAGE", "MESSAGE"));
+    }
+  }
+
   // --- automatic dialogs off ---
 
   private static final String[] OFF = {"javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off"};
+
+  @Test
+  public void a_proxy_may_be_passed_twice() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party proxy = calls.party("bob", OFF).on("MESSAGE", event -> Party.transaction(event));
+      sendMerged(calls, calls.wireEnd("end", "udp"));
+      assertEquals(proxy.heard(), List.of("MESSAGE", "MESSAGE"));
+    }
+  }
 
   @Test
   public void without_automatic_dialogs_there_are_none() throws Exception {
