@@ -69,6 +69,7 @@ final class Party implements SipListener {
   final SipStackImpl stack;
   private volatile @Nullable SipProviderImpl provider;
 
+  // Live tests wait for these, each of which is behind its entry in the log.
   final List<RequestEvent> requests = new CopyOnWriteArrayList<>();
   final List<ResponseEvent> responses = new CopyOnWriteArrayList<>();
   final List<TimeoutEvent> timeouts = new CopyOnWriteArrayList<>();
@@ -295,8 +296,8 @@ final class Party implements SipListener {
 
   @Override
   public void processRequest(RequestEvent event) {
-    requests.add(event);
     log.add(event.getRequest().getMethod());
+    requests.add(event);
     run(
         () -> {
           RequestScript script = requestScripts.get(event.getRequest().getMethod());
@@ -308,8 +309,8 @@ final class Party implements SipListener {
 
   @Override
   public void processResponse(ResponseEvent event) {
-    responses.add(event);
     log.add(Calls.summary(event.getResponse().toString()));
+    responses.add(event);
     run(
         () -> {
           ResponseScript script = responseScripts.get(event.getResponse().getStatusCode());
@@ -338,8 +339,8 @@ final class Party implements SipListener {
 
   @Override
   public void processIOException(IOExceptionEvent event) {
-    ioExceptions.add(event);
     log.add("I/O error");
+    ioExceptions.add(event);
   }
 
   @Override

@@ -43,6 +43,18 @@ public class UnreadableMessagesTest {
   }
 
   @Test
+  public void over_tcp_a_broken_content_length_gets_a_400() throws Exception {
+    Party bob = calls.party("bob");
+    WireEnd end = calls.wireEnd("end", "tcp");
+    end.send(
+        "bob",
+        WireEnd.request("OPTIONS", "bob", 1).replace("Content-Length: 0", "Content-Length: many"));
+    calls.run(10);
+    assertEquals(end.heard(), List.of("400 OPTIONS"));
+    assertEquals(bob.heard(), List.of());
+  }
+
+  @Test
   public void another_version_of_sip_gets_505() throws Exception {
     calls.party("bob");
     WireEnd end = calls.wireEnd("end", "udp");

@@ -75,6 +75,12 @@ final class WireEnd implements Inbound {
         + "\n";
   }
 
+  /** The ACK for a refusal of the INVITE with that number. */
+  static String ack(String to, int number, String response) {
+    return request("ACK", to, number)
+        .replace("To: <sip:bob@test>", "To: " + Calls.header(response, "To"));
+  }
+
   /** The response to a request that came, with a To tag if the status is over 100. */
   static String response(int status, String request, String... more) {
     StringBuilder text = new StringBuilder("SIP/2.0 " + status + " Whatever\n");
