@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip.header;
 
+import io.sipwright.header.SipwrightHeaderFactory;
 import java.text.ParseException;
 import java.util.Calendar;
 import java.util.Locale;
@@ -19,7 +20,6 @@ import javax.sip.header.DateHeader;
 import javax.sip.header.EventHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.FromHeader;
-import javax.sip.header.HeaderFactory;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.MinExpiresHeader;
 import javax.sip.header.RAckHeader;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The part of the header factory that makes the first section of {@link HeaderType}: routing,
  * identity, dialog and body.
  */
-abstract class CoreHeaderFactory implements HeaderFactory {
+abstract class CoreHeaderFactory implements SipwrightHeaderFactory {
   /** Makes the header objects. */
   final HeaderModel model;
 

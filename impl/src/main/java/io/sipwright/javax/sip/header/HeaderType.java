@@ -6,6 +6,8 @@ import static io.sipwright.javax.sip.header.HeaderType.Shape.SINGLE;
 
 import io.sipwright.syntax.Chars;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,12 @@ public enum HeaderType {
   /** RFC 3903. */
   SIP_ETAG("SIP-ETag", null, SINGLE, SipETag::new),
   /** RFC 3903. */
-  SIP_IF_MATCH("SIP-If-Match", null, SINGLE, SipIfMatch::new);
+  SIP_IF_MATCH("SIP-If-Match", null, SINGLE, SipIfMatch::new),
+
+  // --- a call, those in it, and what they want of each other ---
+  /** RFC 3323. */
+  PRIVACY("Privacy", null, SINGLE, Privacy::new),
+  ;
 
   /** How often a header may stand in a message. */
   public enum Shape {
@@ -95,7 +102,14 @@ public enum HeaderType {
     REPEATED
   }
 
-  private static final int SIZE = 256;
+  /** So many that {@link #FACTORS} can be found without much ado. */
+  private static final int SIZE = 1 << 12;
+
+  /** Takes the highest bits of a hash: an index into the tables of that size. */
+  private static final int SHIFT = 32 - 12;
+
+  /** How many factors are tried at most; the first hundred are enough for 200 names. */
+  private static final int TRIES = 2000;
 
   /**
    * Makes a capital letter a small one and leaves small ones and hyphens alone; no other token
@@ -103,14 +117,18 @@ public enum HeaderType {
    */
   private static final int LOWER = 0x20;
 
+  /** What tells the names apart; see {@link #hash}. */
+  private static final int FACTORS = findFactors();
+
   private static final @Nullable HeaderType[] BY_NAME = new @Nullable HeaderType[SIZE];
   private static final byte[][] SPELLING = new byte[SIZE][];
 
   static {
     for (HeaderType type : values()) {
-      enter(type, type.canonicalName);
-      if (type.compactName != null) {
-        enter(type, type.compactName);
+      for (String name : type.names()) {
+        int slot = free(hash(name, FACTORS));
+        BY_NAME[slot] = type;
+        SPELLING[slot] = Chars.lower(name).getBytes(StandardCharsets.US_ASCII);
       }
     }
   }
@@ -154,6 +172,10 @@ public enum HeaderType {
     return maker.get();
   }
 
+  private List<String> names() {
+    return compactName == null ? List.of(canonicalName) : List.of(canonicalName, compactName);
+  }
+
   /**
    * The row for a name in any case, compact forms included, or null for one that's not in the
    * table.
@@ -163,7 +185,14 @@ public enum HeaderType {
     if (length <= 0) {
       return null;
     }
-    int slot = hash(bytes[from], bytes[from + length / 2], bytes[to - 1], length);
+    int slot =
+        hash(
+            bytes[from],
+            bytes[from + length / 4],
+            bytes[from + length / 2],
+            bytes[to - 1],
+            length,
+            FACTORS);
     for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
       if (spelled(SPELLING[slot], bytes, from, to)) {
         return type;
@@ -181,12 +210,12 @@ public enum HeaderType {
     if (name.isEmpty()) {
       return null;
     }
-    int h = hash(name);
-    for (HeaderType type = BY_NAME[h]; type != null; type = BY_NAME[h]) {
+    int slot = hash(name, FACTORS);
+    for (HeaderType type = BY_NAME[slot]; type != null; type = BY_NAME[slot]) {
       if (type.canonicalName.equalsIgnoreCase(name) || name.equalsIgnoreCase(type.compactName)) {
         return type;
       }
-      h = (h + 1) & (SIZE - 1);
+      slot = (slot + 1) & (SIZE - 1);
     }
     return null;
   }
@@ -203,23 +232,64 @@ public enum HeaderType {
     return true;
   }
 
-  private static int hash(String name) {
+  /** How many names don't stand in the slot of their hash; 0 unless two agree in all it's of. */
+  static int collisions() {
+    return collisions(FACTORS);
+  }
+
+  private static int hash(String name, int factors) {
     int length = name.length();
-    return hash(name.charAt(0), name.charAt(length / 2), name.charAt(length - 1), length);
+    return hash(
+        name.charAt(0),
+        name.charAt(length / 4),
+        name.charAt(length / 2),
+        name.charAt(length - 1),
+        length,
+        factors);
   }
 
-  /** The factors let no two of the known names fall together, as long as that's possible. */
-  private static int hash(int first, int middle, int last, int length) {
-    int h = (first | LOWER) * 123 + (middle | LOWER) * 89 + (last | LOWER) * 85 + length * 143;
-    return (h ^ h >>> 8) & (SIZE - 1);
+  /** The length and four letters, in any case, of which one may stand for another if it's short. */
+  private static int hash(int first, int second, int third, int last, int length, int factors) {
+    int letters =
+        (first | LOWER) << 24 ^ (second | LOWER) << 16 ^ (third | LOWER) << 8 ^ (last | LOWER);
+    int h = (letters ^ length * 0x9e3779b1) * factors;
+    return h >>> SHIFT;
   }
 
-  private static void enter(HeaderType type, String name) {
-    int slot = hash(name);
-    while (BY_NAME[slot] != null) {
-      slot = (slot + 1) & (SIZE - 1);
+  /** The first odd number of a fixed row by which no two known names fall together. */
+  private static int findFactors() {
+    int best = 1;
+    int fewest = Integer.MAX_VALUE;
+    int candidate = 0x2545f491;
+    for (int i = 0; i < TRIES && fewest > 0; i++) {
+      int collisions = collisions(candidate);
+      if (collisions < fewest) {
+        fewest = collisions;
+        best = candidate;
+      }
+      candidate = candidate * 0x5bd1e995 + 0x3c6ef372;
     }
-    BY_NAME[slot] = type;
-    SPELLING[slot] = Chars.lower(name).getBytes(StandardCharsets.US_ASCII);
+    return best;
+  }
+
+  private static int collisions(int factors) {
+    BitSet taken = new BitSet(SIZE);
+    int collisions = 0;
+    for (HeaderType type : values()) {
+      for (String name : type.names()) {
+        int slot = hash(name, factors);
+        collisions += taken.get(slot) ? 1 : 0;
+        taken.set(slot);
+      }
+    }
+    return collisions;
+  }
+
+  private static int free(int slot) {
+    int free = slot;
+    while (BY_NAME[free] != null) {
+      free = (free + 1) & (SIZE - 1);
+    }
+    return free;
   }
 }

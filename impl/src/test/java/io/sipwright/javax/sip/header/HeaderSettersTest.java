@@ -51,6 +51,7 @@ public class HeaderSettersTest {
       MIN_EXPIRES 1
       ORGANIZATION Boxes by Bob
       PRIORITY urgent
+      PRIVACY user;critical
       PROXY_AUTHENTICATE Digest realm="a", qop="auth,auth-int"
       PROXY_AUTHORIZATION Digest username="a"
       PROXY_REQUIRE foo

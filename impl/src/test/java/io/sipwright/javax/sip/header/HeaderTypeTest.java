@@ -8,6 +8,7 @@ import static org.testng.Assert.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.sip.header.Header;
@@ -53,12 +54,21 @@ public class HeaderTypeTest {
   @Test(dataProvider = "types")
   public void canonical_name_is_the_one_of_the_interface(HeaderType type) throws Exception {
     for (Class<?> face : HeaderModel.DEFAULT.header(type).getClass().getInterfaces()) {
-      if (Header.class.isAssignableFrom(face) && face.getPackageName().startsWith("javax.sip")) {
+      if (Header.class.isAssignableFrom(face) && isPublicApi(face)) {
         if (Arrays.stream(face.getFields()).anyMatch(field -> field.getName().equals("NAME"))) {
           assertEquals(face.getField("NAME").get(null), type.canonicalName());
         }
       }
     }
+  }
+
+  private static boolean isPublicApi(Class<?> face) {
+    return List.of("javax.sip.header", "io.sipwright.header").contains(face.getPackageName());
+  }
+
+  @Test
+  public void no_two_names_fall_into_the_same_slot() {
+    assertEquals(HeaderType.collisions(), 0);
   }
 
   @Test
