@@ -21,6 +21,16 @@ public class AddressModel {
     return new GenericUri();
   }
 
+  /** An empty URN. */
+  public Urn urn() {
+    return new Urn();
+  }
+
+  /** An empty {@code im} or {@code pres} URI. */
+  public MailboxUri mailboxUri() {
+    return new MailboxUri();
+  }
+
   /** An empty address. */
   public NameAddress address() {
     return new NameAddress();

@@ -8,9 +8,12 @@ import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI of any other scheme, {@code absoluteURI} of RFC 3261 §25.1: {@code urn:service:sos}, {@code
- * http://example.com/x}, {@code im:alice@example.com}. Kept as its text; nothing in it is looked
- * at.
+ * A URI of any other scheme, {@code absoluteURI} of RFC 3261 §25.1: {@code http://example.com/x},
+ * {@code isbn:2983792873}. Kept as its text. Of some schemes more is known: {@link Urn}, {@link
+ * MailboxUri}.
+ *
+ * <p>Characters outside ASCII stand in a URI as escapes of their UTF-8 bytes, and names of hosts in
+ * their ASCII form (RFC 3986 §2.1, RFC 5890): both pass as they are, and are never converted.
  */
 public class GenericUri extends AbstractUri {
   private static final long serialVersionUID = 1L;
@@ -50,10 +53,20 @@ public class GenericUri extends AbstractUri {
     return scheme;
   }
 
+  /** What stands behind the scheme's colon, raw. */
+  public String getSchemeData() {
+    return rest;
+  }
+
   /** Never. */
   @Override
   public boolean isSipURI() {
     return false;
+  }
+
+  /** What stands behind the scheme's colon in the form that it's compared in. */
+  String normalForm() {
+    return NormalForm.of(rest);
   }
 
   @Override
@@ -61,7 +74,11 @@ public class GenericUri extends AbstractUri {
     return (GenericUri) super.clone();
   }
 
-  /** The same text, but for the case of the scheme (RFC 3986 §6.2.2.1). */
+  /**
+   * The same text, but for the case of the scheme, of a host behind {@code //} and of the digits of
+   * escapes, and for escapes of letters, digits and {@code - . _ ~} (RFC 3986 §6.2.2). URIs that a
+   * subclass knows more of are compared by the rules of their scheme.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     if (other == this) {
@@ -75,11 +92,14 @@ public class GenericUri extends AbstractUri {
     } else {
       return false;
     }
-    return Chars.sameIgnoringCase(scheme, that.scheme) && rest.equals(that.rest);
+    return Chars.sameIgnoringCase(scheme, that.scheme)
+        && this instanceof Urn
+            == that instanceof Urn // the others have no rules, but may look alike
+        && normalForm().equals(that.normalForm());
   }
 
   @Override
   public int hashCode() {
-    return rest.hashCode();
+    return normalForm().hashCode();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,21 @@ final class RawPairs {
       append(sb, separator, element, 0, element.length());
     }
     return sb.toString();
+  }
+
+  /**
+   * With an element before the first whose name, in lower case, a test is true of, or at the end.
+   */
+  static String insert(String raw, char separator, String element, Predicate<String> before) {
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      String name = Escapes.canonical(raw.substring(from, nameEnd(raw, from, to)), true);
+      if (before.test(name)) {
+        return raw.substring(0, from) + element + separator + raw.substring(from);
+      }
+      from = to + 1;
+    }
+    return raw.isEmpty() ? element : raw + separator + element;
   }
 
   /** Without the elements of a name. */

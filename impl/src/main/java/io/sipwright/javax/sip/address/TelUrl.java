@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A tel URI: {@code tel:+1-201-555-0123;ext=12} (RFC 3966 §3), kept as it stood on the wire.
  *
  * <p>Taken beyond the grammar, because deployed equipment has it: local numbers without {@code
- * phone-context}, {@code A-F}, {@code *} and {@code #} in global numbers.
+ * phone-context}, {@code A-F}, {@code *} and {@code #} in global numbers, parameters in any order.
  */
 public class TelUrl extends AbstractUri implements TelURL {
   private static final long serialVersionUID = 1L;
@@ -149,10 +149,28 @@ public class TelUrl extends AbstractUri implements TelURL {
     return getParameter("phone-context");
   }
 
-  /** Sets the {@code phone-context} parameter; null takes it away. */
+  /**
+   * Sets the {@code phone-context} parameter; null takes it away.
+   *
+   * @throws ParseException if it's neither a domain name nor {@code +} and digits
+   */
   @Override
   public void setPhoneContext(@Nullable String phoneContext) throws ParseException {
     setOrRemove("phone-context", phoneContext);
+  }
+
+  /** The {@code ext} parameter, separators included; null if there's none. */
+  public @Nullable String getExtension() {
+    return getParameter("ext");
+  }
+
+  /**
+   * Sets the {@code ext} parameter; null takes it away.
+   *
+   * @throws ParseException if it's anything but digits and the separators {@code - . ( )}
+   */
+  public void setExtension(@Nullable String extension) throws ParseException {
+    setOrRemove("ext", extension);
   }
 
   private void setOrRemove(String name, @Nullable String value) throws ParseException {
@@ -175,10 +193,11 @@ public class TelUrl extends AbstractUri implements TelURL {
 
   /**
    * Sets a parameter, in its old place where it had one; null or {@code ""} makes one without
-   * value.
+   * value. A new one goes where RFC 3966 §3 wants it: {@code isub} and {@code ext} first, {@code
+   * phone-context} next, others behind them by name.
    *
-   * @throws ParseException if the name isn't made of letters, digits and hyphens, or the value
-   *     holds CR, LF or NUL
+   * @throws ParseException if the name isn't made of letters, digits and hyphens, if the value
+   *     holds CR, LF or NUL, or if {@code ext} or {@code phone-context} is none
    */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
@@ -189,10 +208,38 @@ public class TelUrl extends AbstractUri implements TelURL {
             "parameter name '" + name + "' is not letters, digits and '-'", i);
       }
     }
+    String key = Chars.lower(name);
+    checkKnown(key, value == null ? "" : value);
     if (value != null && !value.isEmpty()) {
       element += '=' + Escapes.escape(Checks.text(value, "parameter value"), Chars.URI_PARAM);
     }
-    params = RawPairs.set(params, ';', name, element);
+    if (RawPairs.has(params, ';', name)) {
+      params = RawPairs.set(params, ';', name, element);
+    } else {
+      params = RawPairs.insert(params, ';', element, next -> order(next).compareTo(order(key)) > 0);
+    }
+  }
+
+  /** What sorts as RFC 3966 §3 wants the parameters. */
+  private static String order(String name) {
+    return switch (name) {
+      case "isub", "ext" -> "";
+      case "phone-context" -> " ";
+      default -> name;
+    };
+  }
+
+  /** {@code descriptor = domainname / global-number-digits}, {@code ext = 1*phonedigit}. */
+  private static void checkKnown(String name, String value) throws SyntaxException {
+    boolean global = value.startsWith("+");
+    if (name.equals("ext") || (name.equals("phone-context") && global)) {
+      String digits = digits(global ? value.substring(1) : value);
+      if (!Chars.all(digits, Chars.DIGIT) || (global && name.equals("ext"))) {
+        throw new SyntaxException(name + " '" + Checks.visible(value) + "' is no number", 0);
+      }
+    } else if (name.equals("phone-context")) {
+      Checks.all(value, Chars.HOST, name, "a domain name or '+' and digits");
+    }
   }
 
   /** The names of the parameters in order; a copy that can't be changed. */
@@ -242,8 +289,9 @@ public class TelUrl extends AbstractUri implements TelURL {
   }
 
   private static String canonicalValue(String name, String value) {
-    boolean number = name.equals("ext") || (name.equals("phone-context") && value.startsWith("+"));
-    return number ? digits(value) : Escapes.canonical(value, true);
+    String text = Escapes.canonical(value, true);
+    boolean number = name.equals("ext") || (name.equals("phone-context") && text.startsWith("+"));
+    return number ? digits(text) : text;
   }
 
   @Override

@@ -46,9 +46,19 @@ public final class Uris {
       uri.parseBody(in, end);
       return uri;
     }
-    GenericUri uri = model.genericUri();
+    GenericUri uri = other(scheme, in, end, model);
     uri.parseBody(in, scheme, end);
     return uri;
+  }
+
+  private static GenericUri other(String scheme, Scanner in, int end, AddressModel model) {
+    byte[] b = in.array();
+    int from = in.position();
+    return switch (Chars.lower(scheme)) {
+      case "urn" -> Urn.fits(b, from, end) ? model.urn() : model.genericUri();
+      case "im", "pres" -> MailboxUri.fits(b, from, end) ? model.mailboxUri() : model.genericUri();
+      default -> model.genericUri();
+    };
   }
 
   private static boolean isEnd(byte b, boolean bare) {

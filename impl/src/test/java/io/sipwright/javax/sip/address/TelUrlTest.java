@@ -96,7 +96,7 @@ public class TelUrlTest {
     u.setPostDial("p22");
     u.setParameter("x", "a b");
     assertEquals(
-        u.toString(), "tel:+1-201;phone-context=example.com;isub=12%3B34;postd=p22;x=a%20b");
+        u.toString(), "tel:+1-201;isub=12%3B34;phone-context=example.com;postd=p22;x=a%20b");
     assertEquals(u.getIsdnSubAddress(), "12;34");
     assertEquals(u.getPostDial(), "p22");
     assertEquals(u.getPhoneContext(), "example.com");
@@ -109,6 +109,50 @@ public class TelUrlTest {
     assertNull(u.getPostDial());
     assertEquals(
         ((TelUrl) SipUriTest.parse("tel:1;postdial=w5")).getPostDial(), "w5", "another's spelling");
+  }
+
+  @Test
+  void a_new_parameter_goes_where_it_belongs_and_one_that_was_there_stays() throws ParseException {
+    TelUrl u = (TelUrl) SipUriTest.parse("tel:1");
+    for (String name : new String[] {"z", "a", "M", "postd"}) {
+      u.setParameter(name, "1");
+    }
+    u.setPhoneContext("+1-2");
+    u.setExtension("3.4");
+    assertEquals(u.toString(), "tel:1;ext=3.4;phone-context=+1-2;a=1;M=1;postd=1;z=1");
+    assertEquals(u.getExtension(), "3.4");
+    TelUrl read = (TelUrl) SipUriTest.parse("tel:1;z;phone-context=a.b;b=%41;ext=5");
+    read.setPhoneContext("c.d");
+    read.setParameter("c", "=");
+    assertEquals(read.toString(), "tel:1;c=%3D;z;phone-context=c.d;b=%41;ext=5");
+    read.setExtension(null);
+    assertNull(read.getExtension());
+  }
+
+  @DataProvider
+  static Object[][] badParameters() {
+    return new Object[][] {
+      {"ext", "1a"},
+      {"ext", "+1"},
+      {"ext", "-"},
+      {"ext", ""},
+      {"EXT", "x"},
+      {"ext", null},
+      {"phone-context", ""},
+      {"phone-context", "+"},
+      {"phone-context", "+x"},
+      {"phone-context", "a b"},
+      {"Phone-Context", "a;b"},
+      {"phone-context", "[::1]"},
+    };
+  }
+
+  @Test(dataProvider = "badParameters")
+  void an_extension_or_context_that_is_none_is_not_set(String name, String value)
+      throws ParseException {
+    TelUrl u = (TelUrl) SipUriTest.parse("tel:1;ext=2;phone-context=+1");
+    expectThrows(ParseException.class, () -> u.setParameter(name, value));
+    assertEquals(u.toString(), "tel:1;ext=2;phone-context=+1");
   }
 
   @DataProvider

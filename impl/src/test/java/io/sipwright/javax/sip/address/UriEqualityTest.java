@@ -56,9 +56,32 @@ public class UriEqualityTest {
       {"tel:7042;phone-context=example.com", "tel:7042;phone-context=EXAMPLE.com"},
       {"tel:+1;ext=1-2", "tel:+1;ext=12"},
       {"tel:+1;x=%61", "tel:+1;x=A"},
-      // others
+      {"tel:+1;ext=%31", "tel:+1;ext=1"},
+      {"tel:7042;phone-context=%65xample.com", "tel:7042;phone-context=example.com"},
+      {"tel:+1;phone-context=+1.2;ext=3", "tel:+1;ext=(3);phone-context=+12"},
+      {"tel:+1;isub=aB", "tel:+1;ISUB=Ab"},
+      // RFC 8141 §3.2
+      {"urn:example:a123,z456", "URN:example:a123,z456"},
+      {"urn:example:a123,z456", "urn:EXAMPLE:a123,z456"},
+      {"urn:example:a123,z456", "urn:example:a123,z456?+abc"},
+      {"urn:example:a123,z456", "urn:example:a123,z456?=xyz"},
+      {"urn:example:a123,z456", "urn:example:a123,z456#789"},
+      {"urn:example:a123%2Cz456", "URN:EXAMPLE:a123%2cz456"},
+      // RFC 5031 §3, RFC 9562 §4
+      {"urn:service:sos", "URN:Service:SOS"},
+      {
+        "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "urn:UUID:F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"
+      },
+      // RFC 3860, RFC 3859
+      {"im:alice@example.com", "IM:alice@EXAMPLE.com"},
+      {"pres:%61lice@example.com?a=b", "pres:alice@Example.com?a=b"},
+      // RFC 3986 §6.2.2
       {"http://example.com/a", "HTTP://example.com/a"},
-      {"urn:service:sos", "urn:service:sos"},
+      {"http://User@Example.COM:80/a?B#C", "http://User@example.com:80/a?B#C"},
+      {"http://h/%7euser%2f", "http://h/~user%2F"},
+      {"HTTP://h", "http://H"},
+      {"isbn:2983792873", "ISBN:%32983792873"},
     };
   }
 
@@ -126,6 +149,27 @@ public class UriEqualityTest {
       {"http://example.com/a", "http://example.com/A"},
       {"http://h", "https://h"},
       {"im:a@h", "sip:a@h"},
+      {"tel:+1;ext=1;isub=2", "tel:+1;ext=1"},
+      {"tel:+1;isub=1", "tel:+1;isub=2"},
+      {"tel:7042;phone-context=+1", "tel:7042"},
+      {"tel:+1;x=a%3Bb", "tel:+1;x=a%3Bc"},
+      // RFC 8141 §3.2
+      {"urn:example:a123,z456", "urn:example:A123,z456"},
+      {"urn:example:a123,z456", "urn:example:a123,Z456"},
+      {"urn:example:a123,z456", "urn:example:a123%2Cz456"},
+      {"urn:example:a123,z456", "urn:example:a123,z456/foo"},
+      {"urn:example:a123,z456", "urn:example:a123,z456/bar"},
+      {"urn:example:a123", "urn:example:%61123"},
+      {"urn:example:a", "urn:examples:a"},
+      {"urn:service:sos", "urn:service:sos.fire"},
+      {"urn:ab:c", "urn:%61b:c"},
+      // others
+      {"im:alice@example.com", "im:Alice@example.com"},
+      {"im:alice@example.com", "pres:alice@example.com"},
+      {"im:a@h?x=1", "im:a@h"},
+      {"http://u@h/", "http://U@h/"},
+      {"http://h/a%2Fb", "http://h/a/b"},
+      {"http://h:80/", "http://h/"},
     };
   }
 
