@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param port the URI's port, or -1 where it has none
  * @param transport the URI's {@code transport} in lower case, or null where it has none
  * @param secure whether TLS is asked for by a {@code sips} URI
+ * @param domain the URI's host, whatever its {@code maddr}: whom the server must prove to be (RFC
+ *     5922 §7.1)
  */
-public record Destination(String host, int port, @Nullable String transport, boolean secure) {
+public record Destination(
+    String host, int port, @Nullable String transport, boolean secure, String domain) {
+  /** Of a host that's the domain too. */
+  public Destination(String host, int port, @Nullable String transport, boolean secure) {
+    this(host, port, transport, secure, host);
+  }
+
   /**
    * The destination a SIP or SIPS URI names.
    *
@@ -27,7 +35,8 @@ public record Destination(String host, int port, @Nullable String transport, boo
         maddr == null || maddr.isEmpty() ? uri.getHost() : maddr,
         port > 0 ? port : -1,
         transport == null || transport.isEmpty() ? null : Chars.lower(transport),
-        secure || uri.isSecure());
+        secure || uri.isSecure(),
+        uri.getHost());
   }
 
   /**
@@ -44,11 +53,11 @@ public record Destination(String host, int port, @Nullable String transport, boo
    * records it's the target too.
    */
   public Target target() {
-    return Target.withDefaultPort(host, port, effectiveTransport());
+    return Target.withDefaultPort(host, port, effectiveTransport()).forDomain(domain);
   }
 
   /** SIPS never goes over a transport without TLS (RFC 3261 §26.2.2). */
-  private String effectiveTransport() {
+  String effectiveTransport() {
     if (transport == null) {
       return secure ? "tls" : "udp";
     }

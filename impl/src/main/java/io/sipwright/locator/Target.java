@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a message is sent: host, port and transport, all known.
  *
+ * <p>Two targets that differ in nothing but {@code domain} are different: over TLS each needs a
+ * connection whose certificate is good for its own domain.
+ *
  * @param host a name or a numeric address; IPv6 always in brackets, whatever was given
  * @param port 1 to 65535
  * @param transport in lower case: "udp", "tcp", "tls", "ws", "wss", or what a peer asked for
+ * @param domain the name that was asked for before any DNS record led to the host, in lower case:
+ *     what the server's certificate must be for (RFC 5922 §7.1), and never the target of an SRV
+ *     record; null if there's none but the host
  */
-public record Target(String host, int port, String transport) {
+public record Target(String host, int port, String transport, @Nullable String domain) {
   /** Puts IPv6 into brackets and the transport into lower case. */
   public Target {
     if (host.isEmpty()) {
@@ -26,6 +32,23 @@ public record Target(String host, int port, String transport) {
       host = '[' + host + ']';
     }
     transport = Chars.lower(transport);
+    domain = domain == null ? null : Chars.lower(domain);
+  }
+
+  /** A target that's its own domain. */
+  public Target(String host, int port, String transport) {
+    this(host, port, transport, null);
+  }
+
+  /** The same for a domain; itself if the host is that domain. */
+  Target forDomain(String other) {
+    String same = host.equalsIgnoreCase(other) ? null : other;
+    return same == null ? this : new Target(host, port, transport, same);
+  }
+
+  /** The name or address that a certificate must be for: the domain, or else the host. */
+  public String identity() {
+    return domain == null ? host : domain;
   }
 
   /**

@@ -16,6 +16,7 @@ import java.text.ParseException;
 import javax.sip.SipException;
 import javax.sip.address.Address;
 import javax.sip.address.Hop;
+import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.HeaderAddress;
 import org.testng.annotations.DataProvider;
@@ -226,5 +227,15 @@ public class NextHopTest {
         throw new UnsupportedOperationException();
       }
     };
+  }
+
+  @Test
+  public void the_certificate_must_be_for_the_host_of_the_uri_whatever_its_maddr()
+      throws Exception {
+    SipURI uri = (SipURI) new AddressFactoryImpl().createURI("sips:a@Example.com;maddr=192.0.2.1");
+    Target target = Destination.of(uri, false).target();
+    assertEquals(target, new Target("192.0.2.1", 5061, "tls", "example.com"));
+    assertEquals(target.identity(), "example.com");
+    assertEquals(new Target("192.0.2.1", 5061, "tls").identity(), "192.0.2.1");
   }
 }
