@@ -124,7 +124,7 @@ public class TwoHundredRetransmitterTest {
   @Test(dataProvider = "meetings")
   public void invites_that_meet_are_answered_as_section_14_says(
       boolean own, boolean theirs, Reinvite.Verdict verdict, int status) {
-    assertEquals(Reinvite.onInvite(own, theirs), verdict);
+    assertEquals(Reinvite.onInvite(own, theirs, null), verdict);
     assertEquals(verdict.status(), status);
   }
 

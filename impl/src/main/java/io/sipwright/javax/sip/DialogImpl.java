@@ -98,6 +98,7 @@ public class DialogImpl implements Dialog {
     DialogImpl dialog = new DialogImpl(first, true, first.core());
     if (first.message().method().equals(Request.INVITE)) {
       dialog.invites.pending(first);
+      dialog.invites.passed(false, first.message());
     }
     return dialog;
   }
@@ -106,6 +107,7 @@ public class DialogImpl implements Dialog {
   DialogImpl fork(ClientTransactionImpl transaction) {
     DialogImpl fork = new DialogImpl(transaction, false, core);
     fork.localContact = localContact;
+    fork.invites.passed(true, transaction.message());
     return fork;
   }
 

@@ -3,6 +3,7 @@ package io.sipwright.javax.sip;
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Dialogs;
+import io.sipwright.dialog.PendingOffer;
 import io.sipwright.javax.sip.header.CSeq;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.TaggedHeader;
@@ -105,6 +106,7 @@ final class DialogUac {
       if (invite && !dialog.invites().onResponse(transaction, response)) {
         return false;
       }
+      dialog.invites().passed(false, transaction.message(), response);
       if (ends(transaction, response)) {
         dialog.terminate();
       }
@@ -182,6 +184,7 @@ final class DialogUac {
     endEarly(transaction);
     synchronized (dialog) {
       dialog.invites().over(transaction);
+      dialog.invites().failed(true, transaction.message());
       if (transaction.message().method().equals(Request.BYE) && dialog.endsOnBye()) {
         dialog.terminate();
       }
@@ -207,6 +210,7 @@ final class DialogUac {
   private void release(ClientTransactionImpl transaction) {
     synchronized (dialog) {
       dialog.invites().over(transaction);
+      dialog.invites().failed(true, transaction.message());
       dialog.invites().forget(transaction);
       dialog.release(transaction);
     }
@@ -221,6 +225,7 @@ final class DialogUac {
       if (transaction.message().method().equals(Request.INVITE)) {
         dialog.invites().sent(transaction);
       }
+      dialog.invites().passed(true, transaction.message());
     }
   }
 
@@ -289,6 +294,13 @@ final class DialogUac {
             "An INVITE of this dialog is in progress: another one must wait for its final response"
                 + " (RFC 3261 §14.1)");
       }
+      boolean offers = PendingOffer.hasSession(request);
+      if (method.equals(Request.UPDATE) && offers && dialog.invites().offer() != null) {
+        throw new SipException(
+            "An UPDATE with an offer must wait: the offer of "
+                + dialog.invites().offer()
+                + " has no answer yet (RFC 3311 §5.1)");
+      }
       complete(before, request);
       dialog.replace(before.onRequestSent(request));
       transaction.associate(dialog);
@@ -296,11 +308,13 @@ final class DialogUac {
         dialog.rememberContact(request);
         dialog.invites().sent(transaction);
       }
+      dialog.invites().passed(true, request);
       try {
         transaction.start(wire(before, request));
       } catch (SipException e) {
         dialog.replace(before);
         dialog.invites().over(transaction);
+        dialog.invites().failed(true, request);
         throw e;
       }
     }

@@ -2,6 +2,7 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.Dialogs;
+import io.sipwright.dialog.PendingOffer;
 import io.sipwright.dialog.Reinvite;
 import io.sipwright.javax.sip.header.Contact;
 import io.sipwright.javax.sip.header.HeaderType;
@@ -23,9 +24,11 @@ final class DialogUas {
     NONE(0),
     /** Its number is lower than that of one before (RFC 3261 §12.2.2). */
     OUT_OF_ORDER(500),
-    /** An INVITE while one of ours, or as an old habit one of theirs, is unanswered. */
+    /** An INVITE or an offer while one of ours, or as an old habit one of theirs, is unanswered. */
     REQUEST_PENDING(491),
-    /** An INVITE while another of theirs is unanswered (RFC 3261 §14.2). */
+    /**
+     * An INVITE or UPDATE while another of theirs is unanswered (RFC 3261 §14.2, RFC 3311 §5.2).
+     */
     RETRY_LATER(500),
     /** A PRACK that acknowledges nothing (RFC 3262 §3). */
     NOTHING_TO_ACKNOWLEDGE(481);
@@ -45,6 +48,9 @@ final class DialogUas {
   private final SipProviderImpl provider;
   private final ReliableResponses reliable;
   private boolean anyOrder;
+
+  /** The peer's UPDATE that has no final response yet. */
+  private @Nullable ServerTransactionImpl update;
 
   DialogUas(DialogImpl dialog) {
     this.dialog = dialog;
@@ -81,13 +87,36 @@ final class DialogUas {
         return Refusal.OUT_OF_ORDER;
       }
       dialog.replace(received.next());
-      return switch (request.method()) {
-        case Request.INVITE -> onInvite(transaction, strict);
-        case Request.PRACK ->
-            reliable.onPrack(request) || !strict ? Refusal.NONE : Refusal.NOTHING_TO_ACKNOWLEDGE;
-        default -> Refusal.NONE;
-      };
+      Refusal refusal =
+          switch (request.method()) {
+            case Request.INVITE -> onInvite(transaction, strict);
+            case Request.UPDATE -> strict ? onUpdate(transaction, request) : Refusal.NONE;
+            case Request.PRACK ->
+                reliable.onPrack(request) || !strict
+                    ? Refusal.NONE
+                    : Refusal.NOTHING_TO_ACKNOWLEDGE;
+            default -> Refusal.NONE;
+          };
+      if (refusal == Refusal.NONE) {
+        dialog.invites().passed(false, request);
+      }
+      return refusal;
     }
+  }
+
+  /** RFC 3311 §5.2. */
+  private Refusal onUpdate(ServerTransactionImpl transaction, SipMessage request) {
+    Reinvite.Verdict verdict =
+        Reinvite.onUpdate(
+            update != null, PendingOffer.hasSession(request), dialog.invites().offer());
+    return switch (verdict) {
+      case ACCEPT -> {
+        update = transaction;
+        yield Refusal.NONE;
+      }
+      case REQUEST_PENDING -> Refusal.REQUEST_PENDING;
+      case RETRY_LATER -> Refusal.RETRY_LATER;
+    };
   }
 
   private Refusal onInvite(ServerTransactionImpl transaction, boolean strict) {
@@ -119,6 +148,9 @@ final class DialogUas {
       SipMessage request = transaction.message();
       int status = response.status();
       boolean invite = request.method().equals(Request.INVITE);
+      if (invite) {
+        reliable.checkMayFollow(request, response);
+      }
       if (status > 100) {
         tag(transaction, response);
       }
@@ -136,6 +168,10 @@ final class DialogUas {
         if (dialog.isForming(transaction) && status >= 300) {
           dialog.terminate();
         }
+      }
+      dialog.invites().passed(true, request, response);
+      if (status >= 200 && update == transaction) {
+        update = null;
       }
       if (invite && status >= 200) {
         reliable.stop();
@@ -213,6 +249,10 @@ final class DialogUas {
     onTimeout(transaction);
     synchronized (dialog) {
       dialog.invites().forget(transaction);
+      dialog.invites().failed(false, transaction.message());
+      if (update == transaction) {
+        update = null;
+      }
       reliable.forget(transaction);
       dialog.release(transaction);
     }

@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.dialog.PendingOffer;
 import io.sipwright.dialog.Reinvite;
 import io.sipwright.dialog.TwoHundredRetransmitter;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -13,6 +14,7 @@ import io.sipwright.transaction.Wire;
 import java.io.IOException;
 import javax.sip.DialogState;
 import javax.sip.SipException;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +47,36 @@ final class InviteUsage {
   private long ackedSeq = -1;
   private long overtakenSeq = -1;
 
+  /** Of either side, in an INVITE, PRACK or UPDATE. */
+  private @Nullable PendingOffer offer;
+
   InviteUsage(DialogImpl dialog) {
     this.dialog = dialog;
     this.core = dialog.core();
+  }
+
+  // --- offers and answers ---
+
+  /** The offer that waits for its answer, or null. */
+  @Nullable PendingOffer offer() {
+    return offer;
+  }
+
+  /** A request went by, and its offer or answer with it. */
+  void passed(boolean sent, SipMessage request) {
+    offer = PendingOffer.afterRequest(offer, sent, request);
+  }
+
+  /** A response went by, and its offer or answer with it. */
+  void passed(boolean sent, SipMessage request, SipMessage response) {
+    if (offer != null || Request.INVITE.equals(request.method())) {
+      offer = PendingOffer.afterResponse(offer, sent, request, response);
+    }
+  }
+
+  /** A request got no final response. */
+  void failed(boolean sent, SipMessage request) {
+    offer = PendingOffer.afterEnd(offer, sent, request);
   }
 
   // --- as UAC ---
@@ -117,6 +146,7 @@ final class InviteUsage {
 
   /** The program acknowledges. */
   void acked(long seq, byte[] ack, Wire wire) {
+    offer = PendingOffer.afterAck(offer);
     Accepted found = find(seq);
     if (found != null) {
       found.ack = ack;
@@ -192,7 +222,7 @@ final class InviteUsage {
   Reinvite.Verdict received(ServerTransactionImpl transaction) {
     boolean theirs =
         theirsPending != null && theirsPending != transaction && !theirsPending.hasFinalResponse();
-    return Reinvite.onInvite(ownPending != null, theirs);
+    return Reinvite.onInvite(ownPending != null, theirs, offer);
   }
 
   @Nullable ServerTransactionImpl theirsPending() {
@@ -241,6 +271,7 @@ final class InviteUsage {
 
   /** Whether the listener is to get an ACK with that number: not one that came before. */
   boolean onAck(long seq) {
+    offer = PendingOffer.afterAck(offer);
     if (seq == overtakenSeq) {
       overtakenSeq = -1;
       return true;
@@ -292,12 +323,10 @@ final class InviteUsage {
     }
   }
 
-  /** The dialog is over. */
+  /**
+   * The dialog is over. Copies of a 2xx that still come are acknowledged again (RFC 5407 §3.1.6).
+   */
   void stop() {
-    for (Accepted each = accepted; each != null; each = each.before) {
-      core.clock().disarm(each);
-    }
-    accepted = null;
     stopRetransmitting();
     ownPending = null;
     theirsPending = null;

@@ -2,6 +2,7 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogRequests;
+import io.sipwright.dialog.PendingOffer;
 import io.sipwright.javax.sip.header.CSeq;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.RAck;
@@ -139,9 +140,34 @@ final class ReliableResponses {
       }
       dialog.uas().respond(pending, response);
       rseq = number;
-      Outstanding made = new Outstanding(pending, wire, response.encoded(), number);
+      Outstanding made = new Outstanding(pending, wire, response, number);
       outstanding = made;
       made.start();
+    }
+  }
+
+  /**
+   * Whether RFC 3262 §3 lets a response to the INVITE go out now.
+   *
+   * @throws SipException for a 2xx while a reliable response with a session description waits for
+   *     its PRACK, and for an unreliable provisional response where the INVITE requires 100rel
+   */
+  void checkMayFollow(SipMessage request, SipMessage response) throws SipException {
+    int status = response.status();
+    Outstanding waiting = outstanding;
+    if (status / 100 == 2 && waiting != null && waiting.hasSession) {
+      throw new SipException(
+          "A 2xx must wait for the PRACK of the reliable response with a session description before"
+              + " (RFC 3262 §3)");
+    }
+    if (status > 100
+        && status < 200
+        && !isReliable(response)
+        && lists(request, HeaderType.REQUIRE)) {
+      throw new SipException(
+          "The INVITE requires 100rel: a provisional response to it is made by"
+              + " Dialog.createReliableProvisionalResponse and sent by"
+              + " sendReliableProvisionalResponse (RFC 3262 §3)");
     }
   }
 
@@ -207,13 +233,15 @@ final class ReliableResponses {
     private final Wire wire;
     private final byte[] bytes;
     private final long number;
+    private final boolean hasSession;
     private long intervalMillis;
     private long elapsedMillis;
 
-    Outstanding(ServerTransactionImpl transaction, Wire wire, byte[] bytes, long number) {
+    Outstanding(ServerTransactionImpl transaction, Wire wire, SipMessage response, long number) {
       this.transaction = transaction;
       this.wire = wire;
-      this.bytes = bytes;
+      this.bytes = response.encoded();
+      this.hasSession = PendingOffer.hasSession(response);
       this.number = number;
     }
 

@@ -209,4 +209,100 @@ public class ReliableResponsesTest {
           SipException.class, () -> server().getDialog().createReliableProvisionalResponse(183));
     }
   }
+
+  @Test
+  public void a_2xx_waits_for_the_prack_of_a_response_with_a_session_description()
+      throws Exception {
+    try (Calls calls = new Calls()) {
+      call(calls, "100rel");
+      pracking();
+      ServerTransaction server = server();
+      Dialog theirs = server.getDialog();
+      theirs.sendReliableProvisionalResponse(
+          Sessions.described(theirs.createReliableProvisionalResponse(183)));
+      Response ok = bob.response(200, server.getRequest());
+      ok.removeHeader("To");
+      ok.addHeader((javax.sip.header.Header) server.getRequest().getHeader("To").clone());
+      assertThrows(SipException.class, () -> server.sendResponse(ok));
+      calls.run(10);
+      server.sendResponse(ok);
+      calls.run(10);
+      assertEquals(alice.heard(), List.of("183 INVITE", "200 PRACK", "200 INVITE"));
+    }
+  }
+
+  @Test
+  public void a_refusal_need_not_wait_for_the_prack() throws Exception {
+    try (Calls calls = new Calls()) {
+      call(calls, "100rel");
+      ServerTransaction server = server();
+      Dialog theirs = server.getDialog();
+      theirs.sendReliableProvisionalResponse(
+          Sessions.described(theirs.createReliableProvisionalResponse(183)));
+      server.sendResponse(Party.MESSAGES.createResponse(486, server.getRequest()));
+      calls.run(40_000);
+      assertEquals(alice.heard(), List.of("183 INVITE", "486 INVITE"));
+      assertEquals(calls.texts("bob>alice 183 INVITE").size(), 1);
+    }
+  }
+
+  @Test
+  public void where_100rel_is_required_no_other_provisional_response_is_sent() throws Exception {
+    try (Calls calls = new Calls()) {
+      alice = calls.party("alice");
+      bob = calls.party("bob");
+      Request request = alice.request("INVITE", bob);
+      request.addHeader(Party.HEADERS.createRequireHeader("100rel"));
+      bob.on("INVITE", Party::transaction);
+      alice.send(request);
+      calls.run(10);
+      ServerTransaction server = server();
+      Response ringing = bob.response(180, server.getRequest());
+      assertThrows(SipException.class, () -> server.sendResponse(ringing));
+      server.sendResponse(bob.response(100, server.getRequest()));
+      Dialog theirs = server.getDialog();
+      theirs.sendReliableProvisionalResponse(theirs.createReliableProvisionalResponse(180));
+      calls.run(10);
+      assertEquals(alice.heard(), List.of("100 INVITE", "180 INVITE"));
+    }
+  }
+
+  @Test
+  public void branches_of_a_fork_count_their_reliable_responses_each_for_itself() throws Exception {
+    try (Calls calls = new Calls()) {
+      alice = calls.party("alice");
+      WireEnd end = calls.wireEnd("end", "udp");
+      invite = alice.send(alice.request("INVITE", "sip:end@10.0.0.2:5060", "udp"));
+      calls.run(10);
+      String[][] sent = {{"a", "7"}, {"b", "3"}, {"a", "8"}, {"b", "3"}, {"b", "5"}, {"b", "4"}};
+      for (String[] tagAndNumber : sent) {
+        end.send(
+            "alice",
+            WireEnd.response(
+                    180,
+                    end.got.get(0),
+                    "Require: 100rel",
+                    "RSeq: " + tagAndNumber[1],
+                    "Contact: <sip:end@10.0.0.2:5060>")
+                .replace(";tag=end", ";tag=" + tagAndNumber[0]));
+        calls.run(10);
+      }
+      assertEquals(
+          alice.responses.stream()
+              .map(
+                  event ->
+                      event.getDialog().getRemoteTag()
+                          + Calls.header(event.getResponse().toString(), "RSeq"))
+              .toList(),
+          List.of("a7", "b3", "a8", "b4"));
+      Dialog second = alice.responses.get(1).getDialog();
+      second.sendRequest(
+          alice
+              .provider()
+              .getNewClientTransaction(second.createPrack(alice.responses.get(1).getResponse())));
+      calls.run(10);
+      assertEquals(Calls.header(end.last(), "RAck"), "3 1 INVITE");
+      assertTrue(Calls.header(end.last(), "To").endsWith("tag=b"));
+    }
+  }
 }

@@ -143,6 +143,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     return body().exists(fields()) ? body().bytes(fields(), charset()) : null;
   }
 
+  /** Whether there's a body of one byte at least, or one that a program has set. */
+  public final boolean hasBody() {
+    return body().exists(fields());
+  }
+
   @Override
   public void removeContent() {
     if (body().exists(fields())) {
