@@ -152,6 +152,15 @@ enum ConfigKey {
       FLAG,
       "false",
       "`true` accepts requests in a dialog whose CSeq number is too low."),
+  DIALOGS_END_WITH_SUBSCRIPTIONS(
+      Group.DIALOGS,
+      Names.OWN,
+      FLAG,
+      "true",
+      "A dialog ends with the last of its usages (RFC 5057): its session, and the subscriptions of"
+          + " SUBSCRIBE and REFER, which end by NOTIFY, by failure, or by their time (RFC 6665)."
+          + " `false` keeps no count of subscriptions, as an old habit was: a BYE ends the dialog"
+          + " whatever there's left, and one without session ends by `delete()`."),
   MAX_FORK_TIME_SECONDS(
       Group.DIALOGS,
       Names.BOTH,

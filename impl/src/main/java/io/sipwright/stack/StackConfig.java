@@ -221,6 +221,11 @@ public final class StackConfig {
     return number(ConfigKey.EARLY_DIALOG_TIMEOUT_SECONDS);
   }
 
+  /** Whether a dialog without session ends with its last subscription. */
+  public boolean dialogsEndWithSubscriptions() {
+    return flag(ConfigKey.DIALOGS_END_WITH_SUBSCRIPTIONS);
+  }
+
   /** T1, T2 and T4. */
   public Timings timings() {
     return new Timings(number(ConfigKey.T1), number(ConfigKey.T2), number(ConfigKey.T4));

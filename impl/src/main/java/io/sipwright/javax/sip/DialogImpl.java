@@ -47,6 +47,7 @@ public class DialogImpl implements Dialog {
   private final transient SipCore core;
   private final transient boolean server;
   private final transient InviteUsage invites;
+  private final transient DialogUsages usages;
   private final transient DialogUac uac;
   private final transient DialogUas uas;
 
@@ -60,7 +61,6 @@ public class DialogImpl implements Dialog {
   private transient @Nullable Address localContact;
   private transient @Nullable Alarm earlyDeadline;
   private transient boolean terminated;
-  private transient boolean terminateOnBye = true;
 
   private transient volatile @Nullable Object applicationData;
 
@@ -71,6 +71,7 @@ public class DialogImpl implements Dialog {
     this.firstRequest = first.message();
     this.server = server;
     this.invites = new InviteUsage(this);
+    this.usages = new DialogUsages(this);
     this.uac = new DialogUac(this);
     this.uas = new DialogUas(this);
   }
@@ -81,6 +82,7 @@ public class DialogImpl implements Dialog {
     this.core = core;
     this.server = false;
     this.invites = new InviteUsage(this);
+    this.usages = new DialogUsages(this);
     this.uac = new DialogUac(this);
     this.uas = new DialogUas(this);
   }
@@ -108,6 +110,7 @@ public class DialogImpl implements Dialog {
     DialogImpl fork = new DialogImpl(transaction, false, core);
     fork.localContact = localContact;
     fork.invites.passed(true, transaction.message());
+    fork.usages.begin(transaction.message(), false);
     return fork;
   }
 
@@ -149,8 +152,8 @@ public class DialogImpl implements Dialog {
     return terminated;
   }
 
-  boolean endsOnBye() {
-    return terminateOnBye;
+  DialogUsages usages() {
+    return usages;
   }
 
   /**
@@ -168,6 +171,7 @@ public class DialogImpl implements Dialog {
     }
     DialogImpl dialog = own ? this : new DialogImpl(provider, core);
     dialog.rememberContact(subscribe);
+    dialog.usages.begin(subscribe, false);
     DialogImpl other = dialog.enter(made);
     return other == null ? dialog : other;
   }
@@ -195,6 +199,7 @@ public class DialogImpl implements Dialog {
     DialogImpl other = provider.stack().dialogs().putIfAbsent(formed.key(), this);
     if (other == null || other == this) {
       data = formed;
+      usages.formed(formed);
       limitEarly(formed);
     }
     return other;
@@ -316,6 +321,7 @@ public class DialogImpl implements Dialog {
     terminated = true;
     stopLimit();
     invites.stop();
+    usages.stop();
     uas.reliable().stop();
     DialogData now = data;
     if (now != null) {
@@ -345,7 +351,7 @@ public class DialogImpl implements Dialog {
     if (terminated) {
       throw new SipException("The dialog is terminated");
     }
-    terminateOnBye = terminateFlag;
+    usages.terminateOnBye(terminateFlag);
   }
 
   // --- what it knows ---

@@ -4,6 +4,7 @@ import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Dialogs;
 import io.sipwright.dialog.PendingOffer;
+import io.sipwright.dialog.SubscriptionId;
 import io.sipwright.javax.sip.header.CSeq;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.TaggedHeader;
@@ -99,7 +100,8 @@ final class DialogUac {
       } else if (dialog.isForming(transaction) && !dialog.isTerminated()) {
         if (response.status() >= 300) {
           dialog.terminate();
-        } else if (forms(response)) {
+        } else if (forms(response)
+            && !SubscriptionId.isWithoutSubscription(transaction.message(), response)) {
           enter(Dialogs.ofClient(transaction.message(), response, false).dialog());
         }
       }
@@ -107,9 +109,7 @@ final class DialogUac {
         return false;
       }
       dialog.invites().passed(false, transaction.message(), response);
-      if (ends(transaction, response)) {
-        dialog.terminate();
-      }
+      end(transaction, response);
       return true;
     }
   }
@@ -143,22 +143,32 @@ final class DialogUac {
   }
 
   /**
-   * Whether a response ends the dialog: to BYE any final one but a challenge; a 481 to what belongs
-   * to the usage that formed it (RFC 3261 §12.2.1.2, RFC 5057 §5.1).
+   * What a response does to the usages, the last of which takes the dialog along: a final one to
+   * BYE ends the session, unless it's a challenge, and so does a 481 to what belongs to the session
+   * (RFC 3261 §12.2.1.2, RFC 5057 §5.1).
    */
-  private boolean ends(ClientTransactionImpl transaction, SipMessage response) {
-    if (DialogData.isEndOfBye(response)) {
-      return dialog.endsOnBye();
-    }
+  private void end(ClientTransactionImpl transaction, SipMessage response) {
+    SipMessage request = transaction.message();
+    dialog.usages().onResponse(request, response);
     DialogData data = dialog.data();
-    if (response.status() != 481 || data == null || dialog.isForming(transaction)) {
-      return false;
+    if (DialogData.isEndOfBye(response)) {
+      dialog.usages().byeAnswered();
+    } else if (response.status() == 481 && data != null && !dialog.isForming(transaction)) {
+      boolean session = data.method().equals(Request.INVITE);
+      switch (request.method()) {
+        case Request.INVITE, Request.UPDATE -> {
+          if (session) {
+            dialog.usages().sessionLost();
+          }
+        }
+        case Request.SUBSCRIBE, Request.NOTIFY -> {
+          if (!session && !dialog.usages().areTracked()) {
+            dialog.terminate();
+          }
+        }
+        default -> {}
+      }
     }
-    return switch (transaction.message().method()) {
-      case Request.INVITE, Request.UPDATE -> data.method().equals(Request.INVITE);
-      case Request.SUBSCRIBE, Request.NOTIFY -> !data.method().equals(Request.INVITE);
-      default -> false;
-    };
   }
 
   /**
@@ -185,9 +195,7 @@ final class DialogUac {
     synchronized (dialog) {
       dialog.invites().over(transaction);
       dialog.invites().failed(true, transaction.message());
-      if (transaction.message().method().equals(Request.BYE) && dialog.endsOnBye()) {
-        dialog.terminate();
-      }
+      dialog.usages().onNoAnswer(transaction.message());
     }
   }
 
@@ -226,6 +234,7 @@ final class DialogUac {
         dialog.invites().sent(transaction);
       }
       dialog.invites().passed(true, transaction.message());
+      dialog.usages().sent(transaction.message());
     }
   }
 
@@ -309,6 +318,7 @@ final class DialogUac {
         dialog.invites().sent(transaction);
       }
       dialog.invites().passed(true, request);
+      dialog.usages().sent(request);
       try {
         transaction.start(wire(before, request));
       } catch (SipException e) {

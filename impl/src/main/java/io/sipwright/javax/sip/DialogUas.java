@@ -4,6 +4,7 @@ import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.Dialogs;
 import io.sipwright.dialog.PendingOffer;
 import io.sipwright.dialog.Reinvite;
+import io.sipwright.dialog.SubscriptionId;
 import io.sipwright.javax.sip.header.Contact;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -30,6 +31,8 @@ final class DialogUas {
      * An INVITE or UPDATE while another of theirs is unanswered (RFC 3261 §14.2, RFC 3311 §5.2).
      */
     RETRY_LATER(500),
+    /** A request that belongs to a session which is over or about to be (RFC 5407 §3.2, §3.3.3). */
+    SESSION_GONE(481),
     /** A PRACK that acknowledges nothing (RFC 3262 §3). */
     NOTHING_TO_ACKNOWLEDGE(481);
 
@@ -85,6 +88,9 @@ final class DialogUas {
       DialogData.Received received = now.onRequest(request, loose);
       if (received.verdict() == DialogData.Verdict.OUT_OF_ORDER) {
         return Refusal.OUT_OF_ORDER;
+      }
+      if (strict && dialog.usages().refuses(request.method())) {
+        return Refusal.SESSION_GONE;
       }
       dialog.replace(received.next());
       Refusal refusal =
@@ -161,7 +167,10 @@ final class DialogUas {
       if (now != null) {
         transaction.respond(response);
         dialog.replace(now.onResponseSent(request, response));
-      } else if (dialog.isForming(transaction) && !dialog.isTerminated() && forms(response)) {
+      } else if (dialog.isForming(transaction)
+          && !dialog.isTerminated()
+          && forms(response)
+          && !SubscriptionId.isWithoutSubscription(request, response)) {
         form(transaction, response);
       } else {
         transaction.respond(response);
@@ -177,8 +186,9 @@ final class DialogUas {
         reliable.stop();
         dialog.invites().answered(transaction, response);
       }
-      if (DialogData.isEndOfBye(response) && dialog.endsOnBye()) {
-        dialog.terminate();
+      dialog.usages().onResponseSent(request, response);
+      if (DialogData.isEndOfBye(response)) {
+        dialog.usages().byeAnswered();
       }
     }
   }
