@@ -73,13 +73,14 @@ public class ArchitectureTest {
       {"header", Set.of("syntax")}, // interfaces for programs, as javax.sip.header has them
       {"javax.sip.header", and(ADDRESS, "header")},
       {"javax.sip.message", HEADER},
+      {"body", MODEL},
       {"transport", SYNTAX}, // bytes, not messages
       {"locator", MODEL},
       {"transaction", MODEL},
       {"dialog", MODEL},
       {"auth", MODEL},
-      {"stack", SIBLINGS},
-      {"javax.sip", and(SIBLINGS, "stack")},
+      {"stack", and(SIBLINGS, "body")},
+      {"javax.sip", and(SIBLINGS, "body", "stack")},
     };
   }
 

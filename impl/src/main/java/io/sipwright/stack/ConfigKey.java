@@ -1,5 +1,6 @@
 package io.sipwright.stack;
 
+import static io.sipwright.stack.ValueKind.CHARSET;
 import static io.sipwright.stack.ValueKind.CONCURRENCY;
 import static io.sipwright.stack.ValueKind.FLAG;
 import static io.sipwright.stack.ValueKind.SWITCH;
@@ -9,6 +10,7 @@ import static io.sipwright.stack.ValueKind.limitByHeap;
 import static io.sipwright.stack.ValueKind.number;
 import static io.sipwright.stack.ValueKind.tokens;
 
+import io.sipwright.body.BodyLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -298,9 +300,34 @@ enum ConfigKey {
   MAX_HEADER_LINE(
       Group.MESSAGES,
       Names.OWN,
-      number(256, (1 << 22) - 1, "bytes"),
+      number(256, 63_999, "bytes"),
       "16384",
       "Longest header field or start line."),
+  MAX_HEADER_PARAMETERS(
+      Group.MESSAGES,
+      Names.OWN,
+      number(16, 32_000, ""),
+      "256",
+      "Most parameters of one header field value; one with more counts as malformed."),
+  MAX_BODY_PARTS(
+      Group.MESSAGES,
+      Names.OWN,
+      number(1, 100_000, ""),
+      "128",
+      "Most parts of a multipart body, those of its parts included."),
+  MAX_BODY_NESTING(
+      Group.MESSAGES,
+      Names.OWN,
+      number(1, BodyLimits.MAX_NESTING, ""),
+      "8",
+      "How deep multiparts may lie within each other."),
+  DEFAULT_CHARSET(
+      Group.MESSAGES,
+      Names.OWN,
+      CHARSET,
+      "UTF-8",
+      "What text in a body is read as, by `io.sipwright.body`, if its sender doesn't say; GB28181"
+          + " gear means `GB2312`."),
   STRICT_PARSING(
       Group.MESSAGES,
       Names.OWN,

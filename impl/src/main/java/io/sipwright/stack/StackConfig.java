@@ -1,7 +1,10 @@
 package io.sipwright.stack;
 
+import io.sipwright.body.BodyLimits;
+import io.sipwright.body.BodyParser;
 import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
+import java.nio.charset.Charset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -317,6 +320,18 @@ public final class StackConfig {
   /** Longest header field, in bytes. */
   public int maxHeaderLine() {
     return number(ConfigKey.MAX_HEADER_LINE);
+  }
+
+  /** Most parameters of one header. */
+  public int maxHeaderParameters() {
+    return number(ConfigKey.MAX_HEADER_PARAMETERS);
+  }
+
+  /** A parser of bodies with the limits, the default charset and the strictness. */
+  public BodyParser bodyParser() {
+    BodyLimits limits =
+        new BodyLimits(number(ConfigKey.MAX_BODY_PARTS), number(ConfigKey.MAX_BODY_NESTING));
+    return new BodyParser(limits, (Charset) present(ConfigKey.DEFAULT_CHARSET), strictParsing());
   }
 
   /** Whether every break of the grammar fails a message. */

@@ -1,6 +1,9 @@
 package io.sipwright.stack;
 
 import io.sipwright.syntax.Chars;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,24 @@ abstract class ValueKind {
         @Override
         String expected() {
           return "`serial`, `per-call` or `inline` (`false` is `serial`, `true` is `per-call`)";
+        }
+      };
+
+  /** A {@link Charset} that's known here. */
+  static final ValueKind CHARSET =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          try {
+            return Charset.forName(text);
+          } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return null;
+          }
+        }
+
+        @Override
+        String expected() {
+          return "the name of a charset";
         }
       };
 

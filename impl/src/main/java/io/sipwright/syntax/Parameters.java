@@ -57,8 +57,8 @@ public final class Parameters implements Serializable, Cloneable {
   /** Reads further parameters, each after the separator given. */
   public void parseMore(Scanner in, char separator) throws SyntaxException {
     Set<String> seen = Set.of();
-    while (in.acceptSeparator(separator)) {
-      seen = add(parseOne(in), seen);
+    for (int n = 1; in.acceptSeparator(separator); n++) {
+      seen = add(parseOne(in, n), seen);
     }
   }
 
@@ -69,6 +69,7 @@ public final class Parameters implements Serializable, Cloneable {
    */
   public void parseCommaSeparated(Scanner in) throws SyntaxException {
     Set<String> seen = Set.of();
+    int n = 0;
     do {
       while (in.acceptSeparator(',')) {
         // all of them
@@ -76,7 +77,7 @@ public final class Parameters implements Serializable, Cloneable {
       if (in.sws().atEnd()) {
         return;
       }
-      seen = add(parseOne(in), seen);
+      seen = add(parseOne(in, ++n), seen);
     } while (in.acceptSeparator(','));
   }
 
@@ -101,8 +102,11 @@ public final class Parameters implements Serializable, Cloneable {
     return names;
   }
 
-  /** {@code generic-param}. */
-  private static Entry parseOne(Scanner in) throws SyntaxException {
+  /** {@code generic-param}, the one of this number. */
+  private static Entry parseOne(Scanner in, int number) throws SyntaxException {
+    if (number > in.maxParameters()) {
+      throw in.error("more than " + in.maxParameters() + " parameters");
+    }
     String name = in.token();
     String value = "";
     boolean quoted = false;

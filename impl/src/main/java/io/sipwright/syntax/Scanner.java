@@ -13,6 +13,7 @@ public final class Scanner {
   private final int start;
   private final int end;
   private int pos;
+  private int maxParameters = Integer.MAX_VALUE;
 
   /**
    * Reads bytes {@code from} (inclusive) to {@code to} (exclusive); offsets in errors count from
@@ -30,6 +31,17 @@ public final class Scanner {
     this.bytes = text.getBytes(StandardCharsets.UTF_8);
     this.start = 0;
     this.end = bytes.length;
+  }
+
+  /** Sets how many {@link Parameters} may be read one after another; without it, any number. */
+  public Scanner maxParameters(int max) {
+    maxParameters = max;
+    return this;
+  }
+
+  /** How many parameters may be read one after another. */
+  int maxParameters() {
+    return maxParameters;
   }
 
   /** Where the cursor is, counted from the start of the array. */

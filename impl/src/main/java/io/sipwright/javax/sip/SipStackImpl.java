@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.body.BodyParser;
 import io.sipwright.dialog.DialogMethods;
 import io.sipwright.dialog.DialogTable;
 import io.sipwright.javax.sip.message.MessageModel;
@@ -51,6 +52,7 @@ public class SipStackImpl implements SipStack {
   private final StackConfig config;
   private final StackEnvironment.Factory environments;
   private final MessageModel model;
+  private final BodyParser bodyParser;
   private final Router router;
   private final RequestIntake requests;
   private final ResponseIntake responses = new ResponseIntake(this);
@@ -88,7 +90,8 @@ public class SipStackImpl implements SipStack {
       throw new PeerUnavailableException(e.getMessage(), e);
     }
     this.environments = environments;
-    model = MessageModel.DEFAULT;
+    model = new MessageModel(config.maxHeaderParameters());
+    bodyParser = config.bodyParser();
     dialogMethods = new DialogMethods(config.extensionMethods());
     requests = new RequestIntake(this);
     retransmissionFilter = new RetransmissionFilter(config.retransmissionFilter());
@@ -124,6 +127,11 @@ public class SipStackImpl implements SipStack {
 
   MessageModel model() {
     return model;
+  }
+
+  /** What reads the bodies of messages as this stack's properties say. */
+  public BodyParser bodyParser() {
+    return bodyParser;
   }
 
   RequestIntake requests() {

@@ -72,7 +72,7 @@ public final class HeaderParser {
 
   private static SipHeader one(SipHeader header, Scanner in, HeaderModel model)
       throws ParseException {
-    in.sws();
+    in.maxParameters(model.maxParameters()).sws();
     header.parseValue(in, model);
     in.expectEnd();
     return header;
@@ -86,7 +86,7 @@ public final class HeaderParser {
     }
     List<SipHeader> headers = new ArrayList<>(2);
     SipHeader header = first;
-    in.sws();
+    in.maxParameters(model.maxParameters()).sws();
     while (true) {
       header.parseValue(in, model);
       headers.add(header);

@@ -5,6 +5,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import java.text.ParseException;
+import java.util.Objects;
 import javax.sip.header.MediaType;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,17 @@ public abstract class MediaTypeHeader extends ParametersHeader implements MediaT
       out.put(type).put('/').put(subtype);
     }
     parameters.encode(out);
+  }
+
+  /** As for any header, but {@code m-value = token / quoted-string}: hosts need quotes too. */
+  @Override
+  public void setParameter(String name, @Nullable String value) throws ParseException {
+    if (value == null || value.isEmpty() || Chars.isToken(value)) {
+      super.setParameter(name, value);
+      return;
+    }
+    checkParameter(Objects.requireNonNull(name, "parameter name"), value);
+    parameters.setQuoted(name, value);
   }
 
   @Override

@@ -48,4 +48,13 @@ public final class MessageParser {
   public Parsed parse(byte[] message) {
     return parse(message, 0, message.length, false);
   }
+
+  /**
+   * Reads part of a message: {@code sipfrag = [ start-line ] *message-header [ CRLF [ message-body
+   * ] ]} (RFC 3420 §2). Without start line it comes as a request that has no method. Content-Length
+   * may tell of a body that was left out. Never throws.
+   */
+  public Parsed parseFragment(byte[] bytes) {
+    return Reading.readFragment(this, bytes);
+  }
 }

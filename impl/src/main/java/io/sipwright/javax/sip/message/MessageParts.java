@@ -137,6 +137,22 @@ abstract class MessageParts {
     return fields().peekFirst(type, model);
   }
 
+  /** As {@link #peek(HeaderType)}, for a header of any name. */
+  public final @Nullable SipHeader peek(String name) {
+    HeaderType type = HeaderType.of(name);
+    HeaderFields f = fields();
+    if (type != null) {
+      return f.peekFirst(type, model);
+    }
+    for (int i = f.find(name, 0); i >= 0; i = f.find(name, i + 1)) {
+      SipHeader object = f.peek(i, model);
+      if (object != null) {
+        return object;
+      }
+    }
+    return null;
+  }
+
   /** All headers of a type, for reading only; malformed ones are left out. */
   public final List<SipHeader> peekAll(HeaderType type) {
     return collect(type, false);

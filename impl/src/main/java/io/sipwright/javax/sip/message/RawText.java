@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip.message;
 
+import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -170,5 +171,39 @@ final class RawText {
       return at + 1;
     }
     return at + 1 < to && b[at] == '\r' && b[at + 1] == '\n' ? at + 2 : at;
+  }
+
+  /** The bytes of header lines, with a blank line behind them if there's none in them. */
+  static byte[] withBlankLine(byte[] b) {
+    boolean lineEnded = true;
+    for (int p = 0; p < b.length; p++) {
+      if (b[p] == '\n') {
+        if (lineEnded) {
+          return b.clone();
+        }
+        lineEnded = true;
+      } else if (b[p] != '\r') {
+        lineEnded = false;
+      }
+    }
+    ByteSink out = new ByteSink(b.length + 4);
+    out.put(b, 0, b.length);
+    if (!lineEnded) {
+      out.crlf();
+    }
+    return out.crlf().toBytes();
+  }
+
+  /** Whether the line at a place is blank, or begins with a name and a colon. */
+  static boolean isHeaderOrBlank(byte[] b, int at, int to) {
+    if (lineEnd(b, at, to) > at) {
+      return true;
+    }
+    int p = tokenEnd(b, at, to);
+    boolean named = p > at;
+    while (p < to && (b[p] == ' ' || b[p] == '\t')) {
+      p++;
+    }
+    return named && p < to && b[p] == ':';
   }
 }

@@ -33,6 +33,9 @@ final class Reading {
   /** Text that a program gave: headers may be missing, but the body's length must be right. */
   private final boolean draft;
 
+  /** Part of a message, which may lack its start line and the body that it tells of. */
+  private boolean fragment;
+
   private final byte[] b;
   private final int end;
   private final HeaderFields fields;
@@ -84,8 +87,20 @@ final class Reading {
     message.adopt(message.model(), line, reading.fields, null);
   }
 
+  /** Reads part of a message; one without start line becomes a request without method. */
+  static Parsed readFragment(MessageParser parser, byte[] bytes) {
+    byte[] whole = RawText.withBlankLine(bytes);
+    Reading reading = new Reading(parser, false, true, whole, whole.length);
+    reading.fragment = true;
+    return reading.read();
+  }
+
   private Parsed read() {
-    readStartLine();
+    if (fragment && RawText.isHeaderOrBlank(b, 0, end)) {
+      start = new StartLine();
+    } else {
+      readStartLine();
+    }
     int bodyFrom = readHeaders();
     checkHeaders();
     int bodyTo = bodyEnd(bodyFrom);
@@ -307,10 +322,13 @@ final class Reading {
 
   private void check(HeaderType type, int value, int to) {
     boolean usual;
+    // A parameter takes two bytes at least: what's longer may have too many and is read whole.
+    boolean few = to - value <= 2 * parser.model.maxParameters();
     switch (type) {
-      case VIA -> usual = (seen & HeaderFields.bit(type)) != 0 || quick.readVia(b, value, to);
-      case FROM -> usual = quick.readFrom(b, value, to);
-      case TO -> usual = quick.readTo(b, value, to);
+      case VIA ->
+          usual = (seen & HeaderFields.bit(type)) != 0 || (few && quick.readVia(b, value, to));
+      case FROM -> usual = few && quick.readFrom(b, value, to);
+      case TO -> usual = few && quick.readTo(b, value, to);
       case CALL_ID -> usual = quick.readCallId(b, value, to);
       case CSEQ -> usual = quick.readCSeq(b, value, to);
       case MAX_FORWARDS -> usual = quick.readMaxForwards(b, value, to);
@@ -394,6 +412,9 @@ final class Reading {
         bad("Missing Content-Length", from);
       }
       return stream ? from : end;
+    }
+    if (fragment && available == 0) {
+      return end;
     }
     if (contentLength > available) {
       bad("Content-Length is larger than the body", from);

@@ -148,6 +148,14 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     return body().exists(fields());
   }
 
+  /** A copy of the bytes of {@link #getRawContent()}, without touching them; empty without body. */
+  public final byte[] copyOfBody() {
+    HeaderFields f = fields();
+    return isBodyRaw()
+        ? Arrays.copyOfRange(f.raw, f.bodyFrom, f.rawLength)
+        : body().bytes(f, charset()).clone();
+  }
+
   @Override
   public void removeContent() {
     if (body().exists(fields())) {
