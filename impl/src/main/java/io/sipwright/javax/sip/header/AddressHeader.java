@@ -1,12 +1,15 @@
 package io.sipwright.javax.sip.header;
 
 import io.sipwright.javax.sip.address.NameAddress;
+import io.sipwright.javax.sip.address.Uris;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Iterator;
 import java.util.Objects;
 import javax.sip.address.Address;
+import javax.sip.address.URI;
 import javax.sip.header.HeaderAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,13 @@ public abstract class AddressHeader extends ParametersHeader implements HeaderAd
 
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
-    address = NameAddress.parse(in, model);
+    int from = in.position();
+    NameAddress read = NameAddress.parse(in, model);
+    if (read.isWildcard() && !mayBeWildcard()) {
+      in.position(from);
+      throw in.error("only Contact has the wildcard");
+    }
+    address = read;
     parameters.parseMore(in, ';');
   }
 
@@ -48,10 +57,52 @@ public abstract class AddressHeader extends ParametersHeader implements HeaderAd
     return a;
   }
 
-  /** Sets the address: the object itself if it's ours, else one of ours with the same parts. */
+  /**
+   * Sets the address: the object itself if it's ours, else one of ours with the same parts.
+   *
+   * @throws IllegalArgumentException if it's the wildcard, and this is not Contact
+   */
   @Override
   public void setAddress(Address address) {
-    this.address = NameAddress.of(Objects.requireNonNull(address, "address"));
+    NameAddress ours = NameAddress.of(Objects.requireNonNull(address, "address"));
+    if (ours.isWildcard() && !mayBeWildcard()) {
+      throw new IllegalArgumentException(getName() + " can't have the wildcard, only Contact can");
+    }
+    this.address = ours;
+  }
+
+  /** Whether the address may be {@code *}, as that of Contact only (RFC 3261 §20.10). */
+  boolean mayBeWildcard() {
+    return false;
+  }
+
+  /** The value of a parameter as a URI; null where it's absent or none. */
+  protected final @Nullable URI uriParameter(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return null;
+    }
+    Scanner in = new Scanner(value);
+    try {
+      URI uri = Uris.parse(in, HeaderModel.DEFAULT);
+      in.expectEnd();
+      return uri;
+    } catch (SyntaxException noUri) {
+      return null;
+    }
+  }
+
+  /**
+   * Sets a parameter to a URI, between quotes.
+   *
+   * @throws IllegalArgumentException if another vendor's URI has a text that no header may hold
+   */
+  protected final void setUriParameter(String name, URI uri) {
+    try {
+      parameters.setQuoted(name, Objects.requireNonNull(uri, name).toString());
+    } catch (SyntaxException e) {
+      throw new IllegalArgumentException("URI of " + uri.getClass() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -83,8 +83,60 @@ public enum HeaderType {
   SIP_IF_MATCH("SIP-If-Match", null, SINGLE, SipIfMatch::new),
 
   // --- a call, those in it, and what they want of each other ---
+  /** RFC 3841. */
+  ACCEPT_CONTACT("Accept-Contact", "a", LIST, AcceptContact::new),
+  /** RFC 4412. */
+  ACCEPT_RESOURCE_PRIORITY("Accept-Resource-Priority", null, LIST, AcceptResourcePriority::new),
+  /** RFC 5373. */
+  ANSWER_MODE("Answer-Mode", null, SINGLE, AnswerMode::new),
+  /** RFC 5626. */
+  FLOW_TIMER("Flow-Timer", null, SINGLE, FlowTimer::new),
+  /** RFC 3911. */
+  JOIN("Join", null, SINGLE, Join::new),
+  /** RFC 4028. */
+  MIN_SE("Min-SE", null, SINGLE, MinSE::new),
+  /** RFC 3325. */
+  P_ASSERTED_IDENTITY("P-Asserted-Identity", null, LIST, PAssertedIdentity::new),
+  /** RFC 5009. */
+  P_EARLY_MEDIA("P-Early-Media", null, LIST, PEarlyMedia::new),
+  /** RFC 3313. */
+  P_MEDIA_AUTHORIZATION("P-Media-Authorization", null, LIST, PMediaAuthorization::new),
+  /** RFC 3325. */
+  P_PREFERRED_IDENTITY("P-Preferred-Identity", null, LIST, PPreferredIdentity::new),
+  /** RFC 3327. */
+  PATH("Path", null, LIST, Path::new),
+  /** RFC 5360. */
+  PERMISSION_MISSING("Permission-Missing", null, LIST, PermissionMissing::new),
+  /** RFC 5373. */
+  PRIV_ANSWER_MODE("Priv-Answer-Mode", null, SINGLE, PrivAnswerMode::new),
   /** RFC 3323. */
   PRIVACY("Privacy", null, SINGLE, Privacy::new),
+  /** RFC 4488. */
+  REFER_SUB("Refer-Sub", null, SINGLE, ReferSub::new),
+  /** RFC 3892. */
+  REFERRED_BY("Referred-By", "b", SINGLE, ReferredBy::new),
+  /** RFC 3841. */
+  REJECT_CONTACT("Reject-Contact", "j", LIST, RejectContact::new),
+  /** RFC 3891. */
+  REPLACES("Replaces", null, SINGLE, Replaces::new),
+  /** RFC 3841. */
+  REQUEST_DISPOSITION("Request-Disposition", "d", LIST, RequestDisposition::new),
+  /** RFC 4412. */
+  RESOURCE_PRIORITY("Resource-Priority", null, LIST, ResourcePriority::new),
+  /** RFC 3329. */
+  SECURITY_CLIENT("Security-Client", null, LIST, SecurityClient::new),
+  /** RFC 3329. */
+  SECURITY_SERVER("Security-Server", null, LIST, SecurityServer::new),
+  /** RFC 3329. */
+  SECURITY_VERIFY("Security-Verify", null, LIST, SecurityVerify::new),
+  /** RFC 3608. */
+  SERVICE_ROUTE("Service-Route", null, LIST, ServiceRoute::new),
+  /** RFC 4028. */
+  SESSION_EXPIRES("Session-Expires", "x", SINGLE, SessionExpires::new),
+  /** RFC 4538. */
+  TARGET_DIALOG("Target-Dialog", null, SINGLE, TargetDialog::new),
+  /** RFC 5360. */
+  TRIGGER_CONSENT("Trigger-Consent", null, LIST, TriggerConsent::new),
   ;
 
   /** How often a header may stand in a message. */

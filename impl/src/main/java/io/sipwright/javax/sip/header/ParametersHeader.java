@@ -68,6 +68,19 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
     parameters.set(name, Checks.token(value, name));
   }
 
+  /** Makes a parameter without value stand there, or takes it away. */
+  protected final void flag(String name, boolean present) {
+    if (!present) {
+      parameters.remove(name);
+      return;
+    }
+    try {
+      parameters.set(name, null);
+    } catch (ParseException e) {
+      throw new AssertionError(e); // our own names are tokens
+    }
+  }
+
   /**
    * The value of a parameter that should be {@code 1*DIGIT}, or -1 where it's absent, no number, or
    * over {@code max}: what peers put there doesn't make the header unreadable.

@@ -20,6 +20,8 @@ import org.testng.annotations.Test;
 
 /** From, To, Contact, Reply-To and Refer-To. */
 public class AddressHeadersTest {
+  private static final HeaderModel MODEL = HeaderModel.DEFAULT;
+
   @DataProvider
   static Object[][] values() {
     return new Object[][] {
@@ -291,5 +293,22 @@ public class AddressHeadersTest {
     assertEquals(to.getValue(), "\"BEL:\\\7 NUL:\\\0 DEL:\\\177\" <sip:a@b>");
     HeaderTable.rejects("To", "\"a\0\" <sip:a@b>", 2);
     HeaderTable.rejects("To", "\"a\\\r\n\" <sip:a@b>", 3);
+  }
+
+  @DataProvider
+  static Object[][] addressed() {
+    return new Object[][] {
+      {"From"}, {"To"}, {"Route"}, {"Record-Route"}, {"Reply-To"}, {"Refer-To"}, {"Path"},
+    };
+  }
+
+  @Test(dataProvider = "addressed")
+  public void wildcard_is_for_contact_only(String name) throws Exception {
+    HeaderTable.rejects(name, "*", 0);
+    AddressHeader header = (AddressHeader) HeaderParser.parse(name, "<sip:a@b>", MODEL);
+    String before = header.toString();
+    NameAddress wildcard = NameAddress.parse(new Scanner("*"), MODEL);
+    expectThrows(IllegalArgumentException.class, () -> header.setAddress(wildcard));
+    assertEquals(header.toString(), before);
   }
 }

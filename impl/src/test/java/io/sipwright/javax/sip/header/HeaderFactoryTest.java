@@ -39,7 +39,7 @@ public class HeaderFactoryTest {
   private static final Set<String> NULLABLE =
       Set.of("createFromHeader/1", "createToHeader/1", "createReasonHeader/2", "createViaHeader/3");
 
-  private static Address address() throws ParseException {
+  static Address address() throws ParseException {
     return new AddressFactoryImpl().createAddress("\"Bob\" <sip:bob@example.com>");
   }
 
@@ -187,9 +187,11 @@ public class HeaderFactoryTest {
       boolean fits =
           type == int.class
               ? args[i] instanceof Integer
-              : type == long.class
-                  ? args[i] instanceof Long
-                  : type == float.class ? args[i] instanceof Float : type.isInstance(args[i]);
+              : type == boolean.class
+                  ? args[i] instanceof Boolean
+                  : type == long.class
+                      ? args[i] instanceof Long
+                      : type == float.class ? args[i] instanceof Float : type.isInstance(args[i]);
       if (!fits) {
         return false;
       }
@@ -288,8 +290,7 @@ public class HeaderFactoryTest {
     }
   }
 
-  @DataProvider
-  public Object[][] outOfRange() {
+  private static Object[][] outOfRangeOfJain() {
     return new Object[][] {
       row("createCSeqHeader", "", -1, "INVITE"),
       row("createCSeqHeader", "", -1L, "INVITE"),
@@ -314,6 +315,13 @@ public class HeaderFactoryTest {
       row("createWarningHeader", "", "a", 99, "x"),
       row("createWarningHeader", "", "a", 1000, "x"),
     };
+  }
+
+  @DataProvider
+  public Object[][] outOfRange() {
+    return Stream.of(outOfRangeOfJain(), CallFactoryRows.outOfRange())
+        .flatMap(Stream::of)
+        .toArray(Object[][]::new);
   }
 
   @Test(dataProvider = "outOfRange")

@@ -24,11 +24,14 @@ public class HeaderSettersTest {
   private static final String SAMPLES =
       """
       ACCEPT text/html;level=1
+      ACCEPT_CONTACT *;audio;require;explicit
       ACCEPT_ENCODING gzip;q=0.5
       ACCEPT_LANGUAGE en-GB;q=0.5
+      ACCEPT_RESOURCE_PRIORITY dsn.flash
       ALERT_INFO <http://a.example/b>;x=y
       ALLOW INVITE
       ALLOW_EVENTS presence
+      ANSWER_MODE Auto;require
       AUTHENTICATION_INFO nextnonce="a", qop=auth
       AUTHORIZATION Digest username="a", realm="b"
       CALL_ID a@b
@@ -44,34 +47,57 @@ public class HeaderSettersTest {
       ERROR_INFO <sip:a@b>;message="a b"
       EVENT presence;id=a
       EXPIRES 1
+      FLOW_TIMER 120
       FROM <sip:a@b>;tag=t
       IN_REPLY_TO a@b
+      JOIN a@b;to-tag=1;from-tag=2
       MAX_FORWARDS 70
       MIME_VERSION 1.0
       MIN_EXPIRES 1
+      MIN_SE 90
       ORGANIZATION Boxes by Bob
+      PATH <sip:a;lr>
+      PERMISSION_MISSING <sip:a@b>
       PRIORITY urgent
       PRIVACY user;critical
+      PRIV_ANSWER_MODE Auto;require
       PROXY_AUTHENTICATE Digest realm="a", qop="auth,auth-int"
       PROXY_AUTHORIZATION Digest username="a"
       PROXY_REQUIRE foo
+      P_ASSERTED_IDENTITY <sip:a@b>
+      P_EARLY_MEDIA sendrecv
+      P_MEDIA_AUTHORIZATION 0a
+      P_PREFERRED_IDENTITY <sip:a@b>
       RACK 1 2 INVITE
       REASON SIP;cause=200;text="a b"
       RECORD_ROUTE <sip:a;lr>
+      REFERRED_BY <sip:a@b>;cid="a@b"
+      REFER_SUB false
       REFER_TO <sip:a@b>
+      REJECT_CONTACT *;video
+      REPLACES a@b;to-tag=1;from-tag=2;early-only
       REPLY_TO <sip:a@b>
+      REQUEST_DISPOSITION no-fork
       REQUIRE foo
+      RESOURCE_PRIORITY dsn.flash
       RETRY_AFTER 5 (a b);duration=3
       ROUTE <sip:a;lr>
       RSEQ 1
+      SECURITY_CLIENT digest;q=0.5;d-alg=MD5
+      SECURITY_SERVER tls
+      SECURITY_VERIFY tls
       SERVER A/1 (b)
+      SERVICE_ROUTE <sip:a;lr>
+      SESSION_EXPIRES 1800;refresher=uac
       SIP_ETAG a
       SIP_IF_MATCH a
       SUBJECT Where?
       SUBSCRIPTION_STATE active;expires=5
       SUPPORTED timer
+      TARGET_DIALOG a@b;remote-tag=1;local-tag=2
       TIMESTAMP 1.5 0.5
       TO <sip:a@b>;tag=t
+      TRIGGER_CONSENT sip:a@b;target-uri="sip:c@d"
       UNSUPPORTED foo
       USER_AGENT A/1 (b)
       VIA SIP/2.0/UDP a.example;branch=z9hG4bKx
