@@ -44,7 +44,7 @@ public class ArchitectureTest {
   private static final Set<String> HEADER = and(ADDRESS, "javax.sip.header", "header");
   private static final Set<String> MODEL = and(HEADER, "javax.sip.message");
   private static final Set<String> SIBLINGS =
-      and(MODEL, "transport", "locator", "transaction", "dialog", "auth");
+      and(MODEL, "transport", "locator", "dns", "transaction", "dialog", "auth");
 
   private JavaClasses classes;
 
@@ -75,7 +75,8 @@ public class ArchitectureTest {
       {"javax.sip.message", HEADER},
       {"body", MODEL},
       {"transport", SYNTAX}, // bytes, not messages
-      {"locator", MODEL},
+      {"dns", SYNTAX},
+      {"locator", and(MODEL, "dns")},
       {"transaction", MODEL},
       {"dialog", MODEL},
       {"auth", MODEL},

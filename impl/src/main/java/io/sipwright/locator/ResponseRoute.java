@@ -49,6 +49,16 @@ public final class ResponseRoute {
           message.viaHasRport(),
           message.viaRport());
     }
+
+    /**
+     * What sent-by says, for a response that couldn't be sent where the request came from (RFC 3263
+     * §5): the Via's transport, and its port if it has one. Null if it names no place at all.
+     */
+    public @Nullable Destination sentBy() {
+      return host.isEmpty() || port > 65535
+          ? null
+          : new Destination(host, port > 0 ? port : -1, Chars.lower(transport), false);
+    }
   }
 
   /**
