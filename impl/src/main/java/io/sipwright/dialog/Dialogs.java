@@ -1,7 +1,6 @@
 package io.sipwright.dialog;
 
 import io.sipwright.dialog.DialogData.Phase;
-import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.Route;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -161,10 +160,7 @@ public final class Dialogs {
 
   /** A copy: programs may change it, and nobody may change a message's header by that. */
   private static @Nullable Address party(SipMessage message, HeaderType type) {
-    return message.peek(type) instanceof AddressHeader header
-            && header.getAddress().getURI() != null
-        ? header.getAddress().clone()
-        : null;
+    return message.copyOfAddress(type);
   }
 
   private static boolean isSips(SipMessage request) {

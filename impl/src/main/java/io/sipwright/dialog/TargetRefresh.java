@@ -1,6 +1,6 @@
 package io.sipwright.dialog;
 
-import io.sipwright.javax.sip.header.AddressHeader;
+import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.message.SipMessage;
 import javax.sip.address.Address;
@@ -35,12 +35,7 @@ public final class TargetRefresh {
 
   /** A copy of the first Contact's address, or null if there's none that can be used. */
   static @Nullable Address contactOf(SipMessage message) {
-    if (message.hasHeader(HeaderType.CONTACT)
-        && message.peek(HeaderType.CONTACT) instanceof AddressHeader contact
-        && contact.getAddress().getURI() != null
-        && !contact.getAddress().isWildcard()) {
-      return contact.getAddress().clone();
-    }
-    return null;
+    NameAddress contact = message.copyOfAddress(HeaderType.CONTACT);
+    return contact == null || contact.isWildcard() ? null : contact;
   }
 }

@@ -261,7 +261,7 @@ final class RequestIntake {
         retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
         response.setHeader(retryAfter);
       }
-      transaction.respond(response);
+      transaction.refuse(response);
     } catch (SipException | InvalidArgumentException e) {
       LOG.debug("{} could not be answered with {}", transaction, status, e);
     }

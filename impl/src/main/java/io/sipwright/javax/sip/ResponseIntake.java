@@ -74,6 +74,7 @@ final class ResponseIntake {
       }
       boolean repeated = isFurther2xx(transaction, response);
       provider.fireResponse(repeated ? null : transaction, null, response);
+      forgetIfHeld(transaction, response);
       return;
     }
     if (transaction.message().method().equals(Request.CANCEL)) {
@@ -86,8 +87,16 @@ final class ResponseIntake {
     }
     boolean further = isFurther2xx(transaction, response);
     provider.fireResponse(further ? null : transaction, dialog, response);
+    forgetIfHeld(transaction, response);
     if (response.status() >= 300 && transaction.isInitial()) {
       own.uac().endEarly(transaction);
+    }
+  }
+
+  /** The transaction holds a 2xx to the end, of which the bytes will do. */
+  private static void forgetIfHeld(ClientTransactionImpl transaction, SipMessage response) {
+    if (transaction.accepted() == response) {
+      response.forget();
     }
   }
 

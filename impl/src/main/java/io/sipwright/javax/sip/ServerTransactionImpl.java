@@ -148,7 +148,7 @@ public class ServerTransactionImpl extends TransactionImpl
     if (stage == TransactionStage.COMPLETED
         && driver != null
         && driver.wire().reliable()
-        && !message().method().equals(Request.INVITE)) {
+        && !driver.key().method().equals(Request.INVITE)) {
       return TransactionState.TERMINATED; // Timer J is zero
     }
     return jain(stage);
@@ -196,6 +196,14 @@ public class ServerTransactionImpl extends TransactionImpl
         sendAgain(ours);
       }
     }
+    forgetAnswered();
+  }
+
+  /** Once its final response was sent, of the request the bytes will do. */
+  private void forgetAnswered() {
+    if (hasFinalResponse()) {
+      message().forget();
+    }
   }
 
   /** A 2xx without dialog is sent again by the stack, by the program, or not at all. */
@@ -237,6 +245,12 @@ public class ServerTransactionImpl extends TransactionImpl
     if (response.viaBranch() == null && message().viaBranch() != null) {
       throw new SipException("The response must have the Via of the request");
     }
+  }
+
+  /** Sends a final response that the stack gives by itself. */
+  void refuse(SipMessage response) throws SipException {
+    respond(response);
+    forgetAnswered();
   }
 
   /** The listener doesn't know of it, and is not told of its end. */

@@ -5,6 +5,8 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.text.ParseException;
 import java.util.Objects;
 import javax.sip.address.Address;
@@ -26,6 +28,15 @@ public class NameAddress implements Address {
 
   @SuppressWarnings("NullAway.Init") // between construction and the first setURI or parse
   private URI uri;
+
+  /**
+   * The address as it stood on the wire, until somebody asks for a part of it; null once display
+   * name and URI are there. Not changed by anybody.
+   */
+  private transient volatile byte @Nullable [] unread;
+
+  /** What makes the URI then. */
+  private transient @Nullable AddressModel model;
 
   /** An address without URI yet. */
   public NameAddress() {}
@@ -52,6 +63,39 @@ public class NameAddress implements Address {
     NameAddress address = model.address();
     address.read(in, model, false);
     return address;
+  }
+
+  /**
+   * An address that is read when somebody asks for a part of it, and takes little until then.
+   *
+   * @param text {@code name-addr / addr-spec} that is known to be one, and not the wildcard; not
+   *     changed by anybody
+   * @param model makes the objects
+   */
+  public static NameAddress deferred(byte[] text, AddressModel model) {
+    NameAddress address = model.address();
+    address.model = model;
+    address.unread = text;
+    return address;
+  }
+
+  private void readDeferred() {
+    if (unread != null) {
+      readUnread();
+    }
+  }
+
+  private synchronized void readUnread() {
+    byte[] text = unread;
+    AddressModel maker = model;
+    if (text != null && maker != null) {
+      try {
+        read(new Scanner(text, 0, text.length), maker, true);
+      } catch (SyntaxException e) {
+        throw new AssertionError("known to be an address", e);
+      }
+      unread = null;
+    }
   }
 
   private void read(Scanner in, AddressModel model, boolean inHeader) throws SyntaxException {
@@ -141,6 +185,12 @@ public class NameAddress implements Address {
    * between angle brackets; or {@code *}.
    */
   public void encode(ByteSink out) {
+    byte[] text = unread;
+    if (text != null && text[text.length - 1] == '>' && (text[0] == '<' || text[0] == '"')) {
+      out.put(text, 0, text.length);
+      return;
+    }
+    readDeferred();
     if (isWildcard()) {
       out.put('*');
       return;
@@ -158,6 +208,7 @@ public class NameAddress implements Address {
   /** Without quotes and backslashes; null if there's none. */
   @Override
   public @Nullable String getDisplayName() {
+    readDeferred();
     return displayName;
   }
 
@@ -168,6 +219,7 @@ public class NameAddress implements Address {
    */
   @Override
   public void setDisplayName(@Nullable String displayName) throws ParseException {
+    readDeferred();
     this.displayName = displayName == null ? null : Checks.text(displayName, "display name");
   }
 
@@ -177,18 +229,20 @@ public class NameAddress implements Address {
    */
   @Override
   public URI getURI() {
+    readDeferred();
     return uri;
   }
 
   /** Sets the URI; the object is kept, so later changes to it show. */
   @Override
   public void setURI(URI uri) {
+    readDeferred();
     this.uri = Objects.requireNonNull(uri, "uri");
   }
 
   @Override
   public boolean isWildcard() {
-    return uri instanceof SipUri sip && sip.isWildcard();
+    return unread == null && uri instanceof SipUri sip && sip.isWildcard();
   }
 
   /** As it goes on the wire. */
@@ -201,7 +255,7 @@ public class NameAddress implements Address {
 
   /** Deep: nothing that can change is shared with the original. */
   @Override
-  public NameAddress clone() {
+  public synchronized NameAddress clone() { // not while it's being read
     try {
       NameAddress a = (NameAddress) super.clone();
       if (uri != null) {
@@ -226,6 +280,8 @@ public class NameAddress implements Address {
       return false;
     }
     NameAddress that = of(any);
+    readDeferred();
+    that.readDeferred();
     if (uri == null || that.uri == null) {
       return uri == that.uri;
     }
@@ -238,10 +294,16 @@ public class NameAddress implements Address {
 
   @Override
   public int hashCode() {
+    readDeferred();
     if (uri == null) {
       return 0;
     }
     AbstractUri ours = Uris.ofOrNull(uri);
     return ours != null ? ours.hashCode() : uri.hashCode();
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    readDeferred();
+    out.defaultWriteObject();
   }
 }

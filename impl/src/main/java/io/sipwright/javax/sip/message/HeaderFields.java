@@ -61,6 +61,9 @@ final class HeaderFields implements Cloneable {
   /** Whether anything differs from the raw bytes. */
   boolean touched;
 
+  /** What stands before them. */
+  StartLine start = new StartLine();
+
   /**
    * A bit per header type: whether what quick reads want of it is to be had only from the object.
    */
@@ -180,6 +183,22 @@ final class HeaderFields implements Cloneable {
   private int nameTo(int i) {
     int from = line(i);
     return code(i) == JUNK ? from : RawText.tokenEnd(raw, from, valueFrom(i));
+  }
+
+  // --- the raw bytes as a whole ---
+
+  /** Whether the raw bytes are what will be sent of start line and headers. */
+  boolean isUntouched() {
+    return !touched && start.isRaw();
+  }
+
+  /** The raw bytes in an array of their length, which nobody may change. */
+  byte[] exactBytes() {
+    if (raw.length != rawLength) {
+      raw = Arrays.copyOf(raw, rawLength);
+    }
+    rawShared = true;
+    return raw;
   }
 
   // --- finding ---
@@ -508,6 +527,7 @@ final class HeaderFields implements Cloneable {
     try {
       rawShared = true;
       HeaderFields copy = (HeaderFields) super.clone();
+      copy.start = start.clone();
       copy.slots = slots.clone();
       if (objects != null) {
         copy.objects = new @Nullable SipHeader[objects.length];

@@ -86,7 +86,7 @@ final class HeaderIterator implements ListIterator<Header> {
     headers.remove(i);
     next = i < next ? next - 1 : next;
     last = null;
-    HeaderFields fields = message.fields();
+    HeaderFields fields = message.liveFields();
     int at = fields.indexOf(gone);
     if (at >= 0) {
       fields.remove(at);
@@ -99,9 +99,10 @@ final class HeaderIterator implements ListIterator<Header> {
     SipHeader ours = sameNamed(header);
     headers.replaceAll(h -> h == old ? ours : h);
     last = ours;
-    int at = message.fields().indexOf(old);
+    HeaderFields fields = message.liveFields();
+    int at = fields.indexOf(old);
     if (at >= 0) {
-      message.fields().replace(at, ours);
+      fields.replace(at, ours);
     }
   }
 

@@ -11,6 +11,9 @@ public record Limits(int messageSize, int headerCount, int headerLine) {
   /** 1 MiB; 512 header lines; 16 KiB a line. */
   public static final Limits DEFAULT = new Limits(1 << 20, 512, 16 << 10);
 
+  /** Those that every message keeps. */
+  static final Limits WIDEST = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, 63_999);
+
   private static final int MAX_HEADER_LINE = 64_000;
 
   /** Checks the ranges. */

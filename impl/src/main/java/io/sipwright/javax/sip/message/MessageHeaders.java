@@ -67,7 +67,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
   }
 
   private void place(SipHeader header, boolean first) {
-    HeaderFields f = fields();
+    HeaderFields f = liveFields();
     String name = header.getName();
     HeaderType type = HeaderType.of(name);
     if (type != null) {
@@ -103,7 +103,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
       throw new IllegalArgumentException("header is null");
     }
     SipHeader set = own(header);
-    HeaderFields f = fields();
+    HeaderFields f = liveFields();
     String name = set.getName();
     HeaderType type = HeaderType.of(name);
     if (type != null) {
@@ -121,31 +121,35 @@ abstract class MessageHeaders extends MessageParts implements Message {
   @Override
   public void removeHeader(String headerName) {
     Objects.requireNonNull(headerName, "header name");
-    fields().removeAll(headerName, 0);
+    liveFields().removeAll(headerName, 0);
   }
 
   @Override
   public void removeFirst(String headerName) {
-    int i = split(headerName).find(headerName, 0);
+    HeaderFields f = split(headerName);
+    int i = f.find(headerName, 0);
     if (i >= 0) {
-      fields().remove(i);
+      f.remove(i);
     }
   }
 
   @Override
   public void removeLast(String headerName) {
-    int i = split(headerName).findLast(headerName);
+    HeaderFields f = split(headerName);
+    int i = f.findLast(headerName);
     if (i >= 0) {
-      fields().remove(i);
+      f.remove(i);
     }
   }
 
+  /** The fields, to be changed, those of a name split. */
   private HeaderFields split(String name) {
     HeaderType type = HeaderType.of(Objects.requireNonNull(name, "header name"));
+    HeaderFields f = liveFields();
     if (type != null) {
-      fields().split(type);
+      f.split(type);
     }
-    return fields();
+    return f;
   }
 
   /** The names of all headers that aren't malformed, each once, in canonical spelling. */

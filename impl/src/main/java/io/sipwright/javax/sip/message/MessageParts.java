@@ -1,11 +1,14 @@
 package io.sipwright.javax.sip.message;
 
+import io.sipwright.javax.sip.address.NameAddress;
+import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.Scanner;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
@@ -18,83 +21,12 @@ import javax.sip.header.ViaHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is made of, and what a stack reads of it: without header objects where the bytes
- * tell, without marking anything as touched.
+ * What a stack reads of a message: without header objects where the bytes tell, without marking
+ * anything as touched.
  */
-abstract class MessageParts {
+abstract class MessageParts extends MessageContent {
   /** Of messages that nothing was read of: all is in their objects. */
   private static final QuickReads NOTHING_READ = new QuickReads();
-
-  private MessageModel model;
-  private @Nullable HeaderFields fields;
-  private @Nullable StartLine start;
-  private @Nullable Body body;
-  private @Nullable QuickReads quick;
-  private @Nullable Object attachment;
-
-  @SuppressWarnings("this-escape") // a constant, by an override that needs no state
-  MessageParts() {
-    model = defaultModel();
-  }
-
-  /** The model of messages that a program makes by their constructor. */
-  protected MessageModel defaultModel() {
-    return MessageModel.DEFAULT;
-  }
-
-  /** Takes what was read or copied. */
-  void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
-    this.model = model;
-    this.start = start;
-    this.fields = fields;
-    this.quick = quick;
-  }
-
-  /** Makes this, a fresh clone, a copy that shares nothing that can change. */
-  void copyParts() {
-    start = start().clone();
-    fields = fields().clone();
-    body = body == null ? null : body.clone();
-    attachment = null;
-  }
-
-  final HeaderFields fields() {
-    HeaderFields known = fields;
-    if (known == null) {
-      known = new HeaderFields(8);
-      known.readAllByObject();
-      fields = known;
-    }
-    return known;
-  }
-
-  final StartLine start() {
-    StartLine known = start;
-    if (known == null) {
-      known = new StartLine();
-      start = known;
-    }
-    return known;
-  }
-
-  final Body body() {
-    Body known = body;
-    if (known == null) {
-      known = new Body();
-      body = known;
-    }
-    return known;
-  }
-
-  /** Whether the body that will be sent is the one that was received. */
-  final boolean isBodyRaw() {
-    return body == null || body.isRaw();
-  }
-
-  /** The table of constructors that makes this message's headers. */
-  public final MessageModel model() {
-    return model;
-  }
 
   // --- start line ---
 
@@ -160,7 +92,7 @@ abstract class MessageParts {
 
   /** The first header of a type, the live object; null if there's none, or only malformed ones. */
   public final @Nullable SipHeader header(HeaderType type) {
-    HeaderFields f = fields();
+    HeaderFields f = liveFields();
     SipHeader first = f.peekFirst(type, model);
     return first == null ? null : f.touch(f.indexOf(first), model);
   }
@@ -171,7 +103,7 @@ abstract class MessageParts {
   }
 
   private List<SipHeader> collect(HeaderType type, boolean touch) {
-    HeaderFields f = fields();
+    HeaderFields f = touch ? liveFields() : fields();
     f.split(type);
     List<SipHeader> found = new ArrayList<>(4);
     for (int i = f.find(type, 0); i >= 0; i = f.find(type, i + 1)) {
@@ -181,6 +113,27 @@ abstract class MessageParts {
       }
     }
     return found;
+  }
+
+  /**
+   * A copy of the address in the first header of a type, such as From or Contact; in the usual form
+   * straight from the bytes, without making the header. Null if there's no such header, only
+   * malformed ones, or one without URI.
+   */
+  public final @Nullable NameAddress copyOfAddress(HeaderType type) {
+    HeaderFields f = fields();
+    int i = f.find(type, 0);
+    if (i >= 0 && f.isRaw(i)) {
+      int from = f.valueFrom(i);
+      int to = f.valueTo(i);
+      int end = QuickReads.addressEnd(f.raw, from, to);
+      if (end >= 0) {
+        return NameAddress.deferred(Arrays.copyOfRange(f.raw, from, end), model);
+      }
+    }
+    return peek(type) instanceof AddressHeader header && header.getAddress().getURI() != null
+        ? header.getAddress().clone()
+        : null;
   }
 
   // --- quick reads ---
@@ -446,17 +399,5 @@ abstract class MessageParts {
         throw new IllegalArgumentException("no address: " + received, e);
       }
     }
-  }
-
-  // --- attachment ---
-
-  /** What the stack has attached, such as the flow a message came on; null if nothing. */
-  public final @Nullable Object attachment() {
-    return attachment;
-  }
-
-  /** Attaches something, or nothing; clones and serialized forms don't have it. */
-  public final void attach(@Nullable Object attachment) {
-    this.attachment = attachment;
   }
 }

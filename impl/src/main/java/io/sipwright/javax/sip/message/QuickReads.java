@@ -151,6 +151,14 @@ final class QuickReads {
     return RawText.skipBlanks(b, p, to) == to ? tag : -1;
   }
 
+  /**
+   * Where the address ends in a value of the usual form {@code ( name-addr / addr-spec ) *( SEMI
+   * generic-param )}; -1 for any other.
+   */
+  static int addressEnd(byte[] b, int from, int to) {
+    return tag(b, from, to) < 0 ? -1 : UriText.addressEnd(b, from, to);
+  }
+
   /** {@code callid = word [ "@" word ]}. */
   boolean readCallId(byte[] b, int from, int to) {
     int p = from;

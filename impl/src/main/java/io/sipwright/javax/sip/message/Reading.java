@@ -95,6 +95,17 @@ final class Reading {
     return reading.read();
   }
 
+  /** The index of a message that was read before, from its exact bytes. */
+  static HeaderFields readAgain(byte[] bytes, MessageModel model) {
+    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
+    Reading reading = new Reading(parser, false, true, bytes, bytes.length);
+    reading.fields.rawShared = true;
+    if (!(reading.read() instanceof SipMessage message)) {
+      throw new AssertionError("a message that was read once can be read again");
+    }
+    return message.fields();
+  }
+
   private Parsed read() {
     if (fragment && RawText.isHeaderOrBlank(b, 0, end)) {
       start = new StartLine();

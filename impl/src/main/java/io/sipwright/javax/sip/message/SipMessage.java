@@ -64,12 +64,14 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   /** The Request-URI itself, which a program may change; null for a response or if none was set. */
   public final @Nullable URI requestUri() {
-    return start().uri(fields().raw, model(), true);
+    HeaderFields f = liveFields();
+    return f.start.uri(f.raw, model(), true);
   }
 
   /** The Request-URI for reading only; null for a response or if none was set. */
   public final @Nullable URI peekRequestUri() {
-    return start().uri(fields().raw, model(), false);
+    HeaderFields f = fields();
+    return f.start.uri(f.raw, model(), false);
   }
 
   /**
@@ -78,12 +80,12 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
    * @throws IllegalArgumentException if another vendor's object would write a line break
    */
   public final void setRequestUri(URI uri) {
-    start().setUri(uri);
+    liveFields().start.setUri(uri);
   }
 
   /** Sets the method; a CSeq that's there follows. Null is an {@link IllegalArgumentException}. */
   public final void setRequestMethod(String method) throws ParseException {
-    start().setMethod(method);
+    liveFields().start.setMethod(method);
     if (header(HeaderType.CSEQ) instanceof CSeqHeader cseq) {
       cseq.setMethod(method);
     }
@@ -91,17 +93,19 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   /** Sets the status code, and the usual phrase for it unless a program's own stands there. */
   public final void setStatus(int status) throws ParseException {
-    start().setStatus(status, fields().raw);
+    HeaderFields f = liveFields();
+    f.start.setStatus(status, f.raw);
   }
 
   /** The reason phrase; null while none was set. */
   public final @Nullable String reasonPhrase() {
-    return start().reason(fields().raw);
+    HeaderFields f = fields();
+    return f.start.reason(f.raw);
   }
 
   /** Sets the reason phrase, which may be empty. Null is an {@link IllegalArgumentException}. */
   public final void setReason(String reason) throws ParseException {
-    start().setReason(reason);
+    liveFields().start.setReason(reason);
   }
 
   /** Always {@code SIP/2.0}. */
@@ -125,6 +129,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
       throws ParseException {
     Objects.requireNonNull(content, "content");
     setHeader(contentTypeHeader);
+    liveFields();
     body().set(content);
     updateContentLength();
   }
@@ -133,14 +138,14 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Object getContent() {
-    return body().content(fields());
+    return body().content(liveFields());
   }
 
   /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public byte[] getRawContent() {
-    return body().exists(fields()) ? body().bytes(fields(), charset()) : null;
+    return body().exists(fields()) ? body().bytes(liveFields(), charset()) : null;
   }
 
   /** Whether there's a body of one byte at least, or one that a program has set. */
@@ -158,7 +163,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   @Override
   public void removeContent() {
-    if (body().exists(fields())) {
+    if (body().exists(liveFields())) {
       body().clear();
       for (HeaderType type : ENTITY_HEADERS) {
         removeHeader(type.canonicalName());
@@ -174,9 +179,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   private int bodyLength() {
-    return isBodyRaw()
-        ? fields().rawLength - fields().bodyFrom
-        : body().bytes(fields(), charset()).length;
+    HeaderFields f = fields();
+    return isBodyRaw() ? f.rawLength - f.bodyFrom : body().bytes(f, charset()).length;
   }
 
   private void updateContentLength() {
@@ -257,8 +261,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   // --- writing ---
 
-  private boolean isRaw() {
-    return !fields().touched && start().isRaw() && isBodyRaw();
+  private boolean isRaw(HeaderFields f) {
+    return f.isUntouched() && isBodyRaw();
   }
 
   /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
@@ -266,7 +270,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     HeaderFields f = fields();
     boolean noHeaders =
         f.count() == 0 || (f.count() == 1 && f.type(0) == HeaderType.CONTENT_LENGTH);
-    return start().isEmpty() && noHeaders && !body().exists(fields());
+    return f.start.isEmpty() && noHeaders && !body().exists(f);
   }
 
   /**
@@ -276,12 +280,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
    */
   public final byte[] encoded() {
     HeaderFields f = fields();
-    if (isRaw()) {
-      if (f.raw.length != f.rawLength) {
-        f.raw = Arrays.copyOf(f.raw, f.rawLength);
-      }
-      f.rawShared = true;
-      return f.raw;
+    if (isRaw(f)) {
+      return f.exactBytes();
     }
     ByteSink out = new ByteSink(f.rawLength + 256);
     encode(out);
@@ -291,13 +291,13 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   /** Writes what {@link #encoded()} gives. */
   public final void encode(ByteSink out) {
     HeaderFields f = fields();
-    if (isRaw()) {
+    if (isRaw(f)) {
       out.put(f.raw, 0, f.rawLength);
     } else if (isBlank()) {
       out.crlf().crlf();
     } else {
-      if (!start().isEmpty()) {
-        start().encode(out, f.raw);
+      if (!f.start.isEmpty()) {
+        f.start.encode(out, f.raw);
       }
       encodeHeadersAndBody(out);
     }

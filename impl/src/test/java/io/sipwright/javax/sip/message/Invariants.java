@@ -5,6 +5,12 @@ import static org.testng.Assert.assertNotNull;
 import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.javax.sip.address.NameAddress;
+import io.sipwright.javax.sip.header.AddressHeader;
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.syntax.Scanner;
+import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -53,6 +59,8 @@ final class Invariants {
   private static void check(SipMessage message, byte[] bytes) {
     checkBytes(message, bytes);
     checkQuickReads(message);
+    checkAddresses(message);
+    checkForgotten(message);
     checkEncodedAnew(message);
     if (message.isRequest()) {
       SipMessage response = message.createResponse(200);
@@ -104,6 +112,68 @@ final class Invariants {
     if (message.isRequest()) {
       assertNotNull(message.peekRequestUri());
     }
+  }
+
+  /** A copy of an address, made from the bytes where they tell, is what the header holds. */
+  private static void checkAddresses(SipMessage message) {
+    SipMessage same = message.clone();
+    for (HeaderType type : List.of(HeaderType.FROM, HeaderType.TO, HeaderType.CONTACT)) {
+      NameAddress copy = message.copyOfAddress(type);
+      if (!(same.header(type) instanceof AddressHeader header)) {
+        assertNull(copy);
+        continue;
+      }
+      assertEquals(copy.isWildcard(), header.getAddress().isWildcard());
+      if (!copy.isWildcard()) {
+        assertEquals(read(copy.toString()).getURI(), header.getAddress().getURI());
+      }
+      assertEquals(copy.getURI(), header.getAddress().getURI());
+      assertEquals(copy.getURI().toString(), header.getAddress().getURI().toString());
+      assertEquals(copy.getDisplayName(), header.getAddress().getDisplayName());
+      assertEquals(copy.toString(), header.getAddress().toString());
+    }
+  }
+
+  private static NameAddress read(String address) {
+    try {
+      return NameAddress.parse(new Scanner(address), MessageModel.DEFAULT);
+    } catch (ParseException e) {
+      throw new AssertionError(address, e);
+    }
+  }
+
+  /** One that has forgotten what it has read, reads the same once more. */
+  private static void checkForgotten(SipMessage message) {
+    SipMessage before = message.clone();
+    SipMessage after = message.clone();
+    after.forget();
+    assertEquals(after.encoded(), before.encoded());
+    after.forget();
+    checkQuickReads(after);
+    assertEquals(after.method(), before.method());
+    assertEquals(after.status(), before.status());
+    assertEquals(after.callId(), before.callId());
+    assertEquals(after.viaBranch(), before.viaBranch());
+    assertEquals(after.cseq(), before.cseq());
+    assertEquals(after.maxForwards(), before.maxForwards());
+    assertEquals(after.heldBytes(), after.encoded().length);
+    after.forget();
+    assertEquals(everything(after), everything(before));
+    assertEquals(after.encoded(), before.encoded());
+  }
+
+  /** All that a program can read. */
+  private static List<String> everything(SipMessage message) {
+    List<String> texts = new ArrayList<>();
+    texts.add(message.reasonPhrase() + " " + message.requestUri());
+    for (Iterator<?> names = message.getHeaderNames(); names.hasNext(); ) {
+      for (Iterator<?> it = message.getHeaders((String) names.next()); it.hasNext(); ) {
+        texts.add(it.next().toString());
+      }
+    }
+    message.getUnrecognizedHeaders().forEachRemaining(each -> texts.add((String) each));
+    texts.add(Arrays.toString(message.getRawContent()));
+    return texts;
   }
 
   private static String nonEmpty(String text) {

@@ -1,0 +1,142 @@
+package io.sipwright.javax.sip.message;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a message is made of, and how it's kept small while nobody needs it. */
+abstract class MessageContent {
+  /** So that none of its lines is longer than a reader takes. */
+  private static final int LONGEST_FORGOTTEN = 60_000;
+
+  /** Makes the objects. */
+  MessageModel model;
+
+  /**
+   * The start line and the headers: {@link HeaderFields}, or their bytes alone, with the body, once
+   * the message was told to {@link #forget} what it has read. Volatile because another thread may
+   * tell it so.
+   */
+  private volatile @Nullable Object content;
+
+  private @Nullable Body body;
+
+  /** What was read straight from the bytes; null if that's to be done yet. */
+  @Nullable QuickReads quick;
+
+  private @Nullable Object attachment;
+
+  /** Whether somebody has changed it, or may: set once, under the lock of this. */
+  private boolean live;
+
+  @SuppressWarnings("this-escape") // a constant, by an override that needs no state
+  MessageContent() {
+    model = defaultModel();
+  }
+
+  /** The model of messages that a program makes by their constructor. */
+  protected MessageModel defaultModel() {
+    return MessageModel.DEFAULT;
+  }
+
+  /** Takes what was read or copied. */
+  void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
+    this.model = model;
+    fields.start = start;
+    content = fields;
+    this.quick = quick;
+  }
+
+  /** Makes this, a fresh clone, a copy that shares nothing that can change. */
+  void copyParts() {
+    if (content instanceof HeaderFields fields) {
+      content = fields.clone();
+    }
+    body = body == null ? null : body.clone();
+    attachment = null;
+  }
+
+  /** Start line and headers, to be read. */
+  final HeaderFields fields() {
+    return content instanceof HeaderFields known ? known : unfold();
+  }
+
+  /** Makes the index anew, of the bytes or of nothing. */
+  private HeaderFields unfold() {
+    HeaderFields made;
+    if (content instanceof byte[] bytes) {
+      made = Reading.readAgain(bytes, model);
+    } else {
+      made = new HeaderFields(8);
+      made.readAllByObject();
+    }
+    content = made;
+    return made;
+  }
+
+  /** Start line and headers, to be changed, or to be shown to somebody who may change them. */
+  final HeaderFields liveFields() {
+    if (!live) {
+      synchronized (this) { // not while it's being forgotten
+        live = true;
+      }
+    }
+    return fields();
+  }
+
+  /**
+   * Drops all that was read of a message and can be read again from its bytes: for one that stays
+   * for a while although nobody needs it any more. Nothing that a program can see changes: a
+   * message that it has changed, or of which it has got an object that it may change, stays as it
+   * is, as does a very long one. May be called while another thread uses the message.
+   */
+  public final void forget() {
+    if (live || !(content instanceof HeaderFields)) {
+      return;
+    }
+    synchronized (this) {
+      if (!live
+          && content instanceof HeaderFields f
+          && f.isUntouched()
+          && isBodyRaw()
+          && f.rawLength <= LONGEST_FORGOTTEN) {
+        content = f.exactBytes();
+        quick = null;
+      }
+    }
+  }
+
+  /** The start line, to be read. */
+  final StartLine start() {
+    return fields().start;
+  }
+
+  final Body body() {
+    Body known = body;
+    if (known == null) {
+      known = new Body();
+      body = known;
+    }
+    return known;
+  }
+
+  /** Whether the body that will be sent is the one that was received. */
+  final boolean isBodyRaw() {
+    return body == null || body.isRaw();
+  }
+
+  /** The table of constructors that makes this message's headers. */
+  public final MessageModel model() {
+    return model;
+  }
+
+  // --- attachment ---
+
+  /** What the stack has attached, such as the flow a message came on; null if nothing. */
+  public final @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Attaches something, or nothing; clones and serialized forms don't have it. */
+  public final void attach(@Nullable Object attachment) {
+    this.attachment = attachment;
+  }
+}
