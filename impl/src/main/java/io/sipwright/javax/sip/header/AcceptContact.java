@@ -13,7 +13,7 @@ import io.sipwright.header.AcceptContactHeader;
  * explicit-param = "explicit"
  * </pre>
  */
-public class AcceptContact extends FeaturesHeader implements AcceptContactHeader {
+public class AcceptContact extends FeaturesHeader implements AcceptContactHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without parameters yet. */

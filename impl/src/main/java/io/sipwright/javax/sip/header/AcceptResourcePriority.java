@@ -7,7 +7,7 @@ import io.sipwright.header.AcceptResourcePriorityHeader;
  * (RFC 4412 §3.2).
  */
 public class AcceptResourcePriority extends ResourceValueHeader
-    implements AcceptResourcePriorityHeader {
+    implements AcceptResourcePriorityHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

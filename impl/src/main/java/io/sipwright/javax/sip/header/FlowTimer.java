@@ -4,7 +4,7 @@ import io.sipwright.header.FlowTimerHeader;
 import javax.sip.InvalidArgumentException;
 
 /** {@code Flow-Timer = "Flow-Timer" HCOLON 1*DIGIT}, in seconds (RFC 5626 §10). */
-public class FlowTimer extends NumberHeader implements FlowTimerHeader {
+public class FlowTimer extends NumberHeader implements FlowTimerHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** With the value 0. */

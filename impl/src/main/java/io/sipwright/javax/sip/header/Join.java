@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One without both tags is refused: they are required.
  */
-public class Join extends DialogReferenceHeader implements JoinHeader {
+public class Join extends DialogReferenceHeader implements JoinHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without Call-ID and tags yet. */

@@ -8,7 +8,8 @@ import io.sipwright.header.PAssertedIdentityHeader;
  *
  * <p>Parameters behind the address aren't in the grammar; networks send some, so they are kept.
  */
-public class PAssertedIdentity extends AddressHeader implements PAssertedIdentityHeader {
+public class PAssertedIdentity extends AddressHeader
+    implements PAssertedIdentityHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

@@ -8,7 +8,7 @@ import java.text.ParseException;
  * em-param = "sendrecv" / "sendonly" / "recvonly" / "inactive" / "gated" / "supported" / token}
  * (RFC 5009 §9).
  */
-public class PEarlyMedia extends TokensHeader implements PEarlyMediaHeader {
+public class PEarlyMedia extends TokensHeader implements PEarlyMediaHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code P-Media-Authorization = "P-Media-Authorization" HCOLON P-Media-Authorization-Token *(COMMA
  * P-Media-Authorization-Token)} with {@code P-Media-Authorization-Token = 1*HEXDIG} (RFC 3313 §5).
  */
-public class PMediaAuthorization extends SipHeader implements PMediaAuthorizationHeader {
+public class PMediaAuthorization extends SipHeader
+    implements PMediaAuthorizationHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private String token = "";

@@ -198,6 +198,11 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
   }
 
   @Override
+  void reset() {
+    parameters.clear();
+  }
+
+  @Override
   public ParametersHeader clone() {
     ParametersHeader h = (ParametersHeader) super.clone();
     h.parameters = parameters.clone();

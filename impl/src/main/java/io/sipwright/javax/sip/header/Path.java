@@ -7,7 +7,7 @@ import io.sipwright.header.PathHeader;
  * *( SEMI rr-param )} (RFC 3327 §4). Read without angle brackets too, then the parameters are the
  * header's.
  */
-public class Path extends AddressHeader implements PathHeader {
+public class Path extends AddressHeader implements PathHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

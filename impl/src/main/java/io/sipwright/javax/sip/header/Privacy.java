@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Commas between values are read too, as deployed equipment writes them. A value that stands
  * twice counts once; {@code none} beside others is read, and refused by the setter.
  */
-public class Privacy extends SipHeader implements PrivacyHeader {
+public class Privacy extends SipHeader implements PrivacyHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private String privacy = "";

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Refer-Sub = "Refer-Sub" HCOLON refer-sub-value *(SEMI exten)} with {@code refer-sub-value
  * = "true" / "false"} and {@code exten = generic-param} (RFC 4488 §4).
  */
-public class ReferSub extends ParametersHeader implements ReferSubHeader {
+public class ReferSub extends ParametersHeader implements ReferSubHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private boolean subscription = true;

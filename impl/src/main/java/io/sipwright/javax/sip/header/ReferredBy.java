@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * sip-clean-msg-id    = LDQUOT dot-atom "@" (dot-atom / host) RDQUOT
  * </pre>
  */
-public class ReferredBy extends AddressHeader implements ReferredByHeader {
+public class ReferredBy extends AddressHeader implements ReferredByHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

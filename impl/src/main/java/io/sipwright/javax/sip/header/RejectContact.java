@@ -7,7 +7,7 @@ import io.sipwright.header.RejectContactHeader;
  * rc-value = "*" *(SEMI rc-params)} and {@code rc-params = feature-param / generic-param} (RFC 3841
  * §10).
  */
-public class RejectContact extends FeaturesHeader implements RejectContactHeader {
+public class RejectContact extends FeaturesHeader implements RejectContactHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without parameters yet. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One without both tags is refused: they are required.
  */
-public class Replaces extends DialogReferenceHeader implements ReplacesHeader {
+public class Replaces extends DialogReferenceHeader implements ReplacesHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without Call-ID and tags yet. */

@@ -8,7 +8,8 @@ import java.text.ParseException;
  * (RFC 3841 §10). Directives are a closed set (RFC 3841 §9.1); any other token is read too, for the
  * program to ignore.
  */
-public class RequestDisposition extends TokensHeader implements RequestDispositionHeader {
+public class RequestDisposition extends TokensHeader
+    implements RequestDispositionHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

@@ -32,6 +32,7 @@ public abstract class ResourceValueHeader extends SipHeader implements ResourceP
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     if (mayBeEmpty && in.atEnd()) {
+      value = "";
       return;
     }
     int from = in.position();

@@ -7,7 +7,7 @@ import io.sipwright.header.ServiceRouteHeader;
  * name-addr *( SEMI rr-param )} (RFC 3608 §5). Read without angle brackets too, then the parameters
  * are the header's.
  */
-public class ServiceRoute extends AddressHeader implements ServiceRouteHeader {
+public class ServiceRoute extends AddressHeader implements ServiceRouteHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

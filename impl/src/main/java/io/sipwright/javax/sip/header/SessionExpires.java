@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A refresher that a peer filled with another word counts as absent.
  */
-public class SessionExpires extends DeltaSecondsHeader implements SessionExpiresHeader {
+public class SessionExpires extends DeltaSecondsHeader
+    implements SessionExpiresHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** With 0 seconds. */

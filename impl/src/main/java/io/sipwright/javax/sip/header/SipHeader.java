@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import java.text.ParseException;
 import javax.sip.header.Header;
@@ -46,6 +47,27 @@ public abstract class SipHeader implements Header {
    * @throws ParseException with the offset from the start of the value
    */
   protected abstract void parseValue(Scanner in, HeaderModel model) throws ParseException;
+
+  /** Makes it such that {@link #parseValue} can be called again. */
+  void reset() {}
+
+  /**
+   * Takes another value in the place of the one it has.
+   *
+   * @throws ParseException if it breaks the grammar; then nothing is changed
+   */
+  final void replaceValue(String value) throws ParseException {
+    String text = Checks.text(value, name);
+    clone().read(text); // refuses what must be refused
+    read(text);
+  }
+
+  private void read(String text) throws ParseException {
+    Scanner in = new Scanner(text).sws();
+    reset();
+    parseValue(in, HeaderModel.DEFAULT);
+    in.expectEnd();
+  }
 
   /** Writes the value, without name and CRLF. */
   protected abstract void encodeValue(ByteSink out);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One without both tags is refused: no dialog could be found by it.
  */
-public class TargetDialog extends DialogReferenceHeader implements TargetDialogHeader {
+public class TargetDialog extends DialogReferenceHeader
+    implements TargetDialogHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without Call-ID and tags yet. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * header's, as in RFC 3261 §20. Angle brackets are read too, and written where the URI has
  * parameters or headers.
  */
-public class TriggerConsent extends AddressHeader implements TriggerConsentHeader {
+public class TriggerConsent extends AddressHeader implements TriggerConsentHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

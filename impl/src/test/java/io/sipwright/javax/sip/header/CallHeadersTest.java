@@ -3,6 +3,7 @@ package io.sipwright.javax.sip.header;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotEquals;
+import static org.testng.Assert.assertNull;
 import static org.testng.Assert.expectThrows;
 
 import io.sipwright.header.ReferredByHeader;
@@ -14,6 +15,7 @@ import io.sipwright.javax.sip.address.AddressFactoryImpl;
 import java.text.ParseException;
 import java.util.List;
 import javax.sip.InvalidArgumentException;
+import javax.sip.header.ExtensionHeader;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -270,5 +272,25 @@ public class CallHeadersTest {
         header.toString(),
         "Trigger-Consent: <sip:123@relay.example.com?a=b>;"
             + "target-uri=\"sip:friends@relay.example.com\"\r\n");
+  }
+
+  @Test
+  public void program_that_knows_jain_sip_only_handles_them_as_extension_headers()
+      throws Exception {
+    ExtensionHeader header =
+        (ExtensionHeader) new HeaderFactoryImpl().createHeader("x", "1800;refresher=uac");
+    assertEquals(header.getName(), "Session-Expires");
+    assertEquals(header.getValue(), "1800;refresher=uac");
+    header.setValue(" 90 ;x=y ");
+    assertEquals(header.toString(), "Session-Expires: 90;x=y\r\n");
+    assertNull(((SessionExpiresHeader) header).getRefresher());
+    for (String bad : List.of("", "soon", "90;refresher=", "90, 90", "90\r\nEvil: yes")) {
+      expectThrows(ParseException.class, () -> header.setValue(bad));
+      assertEquals(header.getValue(), "90;x=y", "what was refused changed nothing");
+    }
+    ExtensionHeader priority =
+        (ExtensionHeader) new HeaderFactoryImpl().createHeader("Accept-Resource-Priority", "a.b");
+    priority.setValue("");
+    assertEquals(priority.getValue(), "");
   }
 }

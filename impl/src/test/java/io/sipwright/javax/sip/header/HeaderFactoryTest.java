@@ -1,7 +1,6 @@
 package io.sipwright.javax.sip.header;
 
 import static org.testng.Assert.assertEquals;
-import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.assertTrue;
 import static org.testng.Assert.expectThrows;
@@ -224,7 +223,8 @@ public class HeaderFactoryTest {
     assertTrue(
         List.class == call.method.getReturnType() || call.method.getReturnType().isInstance(header),
         header.getClass().getName());
-    assertFalse(header instanceof ExtensionHeader);
+    boolean isOfJain = call.method.getDeclaringClass() == HeaderFactory.class;
+    assertEquals(header instanceof ExtensionHeader, !isOfJain);
     SipHeader again = HeaderParser.parse(header.getName(), header.getValue(), HeaderModel.DEFAULT);
     assertEquals(again, header);
     assertEquals(again.hashCode(), header.hashCode());

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExtensionHeader;
 import javax.sip.header.Header;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
@@ -59,6 +61,31 @@ public class HeaderTypeTest {
           assertEquals(face.getField("NAME").get(null), type.canonicalName());
         }
       }
+    }
+  }
+
+  /**
+   * As programs that know JAIN SIP only expect it (the class implements {@link KnownExtension}).
+   */
+  @Test(dataProvider = "types")
+  public void header_without_an_interface_in_jain_sip_is_an_extension_header(HeaderType type) {
+    SipHeader header = HeaderModel.DEFAULT.header(type);
+    boolean known = false;
+    for (Class<?> c = header.getClass(); c != null; c = c.getSuperclass()) {
+      for (Class<?> face : c.getInterfaces()) {
+        String name = face.getName();
+        known |= name.equals("javax.sip.header." + face.getSimpleName()) && hasName(face, type);
+      }
+    }
+    known |= header instanceof ContactHeader;
+    assertEquals(header instanceof ExtensionHeader, !known);
+  }
+
+  private static boolean hasName(Class<?> face, HeaderType type) {
+    try {
+      return type.canonicalName().equals(face.getField("NAME").get(null));
+    } catch (ReflectiveOperationException e) {
+      return false;
     }
   }
 

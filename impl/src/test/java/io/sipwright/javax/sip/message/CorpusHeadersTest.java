@@ -4,6 +4,7 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.javax.sip.header.Extension;
 import io.sipwright.javax.sip.header.HeaderModel;
 import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
@@ -16,7 +17,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.sip.header.ExtensionHeader;
 import org.jspecify.annotations.Nullable;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
@@ -142,7 +142,7 @@ public class CorpusHeadersTest {
 
   private static void checkRoundTrip(SipHeader header, String file) throws ParseException {
     String shown = file + ": " + header;
-    assertFalse(header instanceof ExtensionHeader, shown);
+    assertFalse(header.getClass() == Extension.class, shown);
     SipHeader again = HeaderParser.parse(header.getName(), header.getValue(), HeaderModel.DEFAULT);
     assertEquals(again, header, shown);
     assertEquals(again.hashCode(), header.hashCode(), shown);
