@@ -1,6 +1,7 @@
 package io.sipwright.locator;
 
 import io.sipwright.syntax.Chars;
+import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,49 @@ public record Destination(
         transport == null || transport.isEmpty() ? null : Chars.lower(transport),
         secure || uri.isSecure(),
         uri.getHost());
+  }
+
+  /**
+   * What any vendor's router answered; a port not above 0 means that none was named, and no
+   * transport that it's to be found.
+   *
+   * @throws IllegalArgumentException if the port is over 65535 or there's no host
+   */
+  public static Destination of(Hop hop) {
+    String host = hop.getHost();
+    if (host == null || host.isEmpty()) {
+      throw new IllegalArgumentException("hop has no host: " + hop);
+    }
+    return new Destination(host, -1, null, false).by(hop);
+  }
+
+  /**
+   * The same but for what a hop says; whom the server must prove to be stays.
+   *
+   * @throws IllegalArgumentException if the port is over 65535 or there's no host
+   */
+  public Destination by(Hop hop) {
+    String other = hop.getHost();
+    String how = hop.getTransport();
+    if (other == null || other.isEmpty() || hop.getPort() > 65535) {
+      throw new IllegalArgumentException("hop " + hop + " has no host, or no port in 1 to 65535");
+    }
+    return new Destination(
+        other,
+        hop.getPort() > 0 ? hop.getPort() : -1,
+        how == null || how.isEmpty() ? null : Chars.lower(how),
+        secure,
+        domain);
+  }
+
+  /** The same, with TLS if that's asked for by the Request-URI (RFC 3261 §8.1.2). */
+  Destination secured(boolean secure) {
+    return new Destination(host, port, transport, this.secure || secure, domain);
+  }
+
+  /** Whether the host is an address: then {@link #target} is all there is to find. */
+  public boolean isNumeric() {
+    return NumericAddress.parse(host) != null;
   }
 
   /**

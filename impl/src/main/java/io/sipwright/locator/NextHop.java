@@ -59,6 +59,18 @@ public final class NextHop {
     return request.peekRequestUri() instanceof SipURI uri ? Destination.of(uri, false) : null;
   }
 
+  /**
+   * As {@link #of(SipMessage, Target)}, with a proxy whose port and transport may be left for the
+   * DNS to say.
+   */
+  public static @Nullable Destination withProxy(
+      SipMessage request, @Nullable Destination outboundProxy) throws SipException {
+    if (outboundProxy == null || request.hasHeader(HeaderType.ROUTE)) {
+      return of(request, null);
+    }
+    return outboundProxy.secured(isSips(request.peekRequestUri()));
+  }
+
   static Destination alongRoute(@Nullable HeaderAddress route, @Nullable URI requestUri)
       throws SipException {
     if (route != null && route.getAddress().getURI() instanceof SipURI uri) {

@@ -1,5 +1,6 @@
 package io.sipwright.locator;
 
+import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
@@ -17,17 +18,25 @@ public final class OutboundProxy {
    * @throws IllegalArgumentException if it isn't of that form; the message says what would be right
    */
   public static Target parse(String text) {
+    return destination(text).target();
+  }
+
+  /**
+   * As {@link #parse}, with port and transport left open where the text doesn't name them: they are
+   * for the DNS to say then (RFC 3263 §4.1).
+   */
+  public static Destination destination(String text) {
     Scanner in = new Scanner(text);
     try {
       in.sws();
       String host = in.host();
       int port = in.accept(':') ? in.port() : -1;
-      String transport = in.accept('/') ? in.token() : "udp";
+      String transport = in.accept('/') ? Chars.lower(in.token()) : null;
       in.expectEnd();
       if (port == 0) {
         throw in.error("port 0");
       }
-      return Target.withDefaultPort(host, port, transport);
+      return new Destination(host, port, transport, false);
     } catch (SyntaxException e) {
       throw new IllegalArgumentException(
           "outbound proxy '"

@@ -1,27 +1,29 @@
 package io.sipwright.stack;
 
-import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Abilities;
+import io.sipwright.locator.Destination;
+import io.sipwright.locator.Locator;
 import io.sipwright.locator.ResponseRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way back of a server transaction's responses: RFC 3261 §18.2.2. Over a stream, the connection
  * the request came on while it's open, otherwise a connection to where the top Via says; over UDP,
- * where the top Via says.
+ * where the top Via says. Where that is a name, all its servers are tried in order (RFC 3263 §5).
  */
 public final class ResponseWire implements Wire {
   private final Endpoint endpoint;
   private final @Nullable Flow arrival;
   private final ResponseRoute.TopVia via;
-  private final HostResolver resolver;
+  private final Locator locator;
   private final WireLog log;
 
   /**
@@ -36,12 +38,12 @@ public final class ResponseWire implements Wire {
       Endpoint endpoint,
       @Nullable Flow arrival,
       ResponseRoute.TopVia via,
-      HostResolver resolver,
+      Locator locator,
       WireLog log) {
     this.endpoint = endpoint;
     this.arrival = arrival;
     this.via = via;
-    this.resolver = resolver;
+    this.locator = locator;
     this.log = log;
   }
 
@@ -89,17 +91,27 @@ public final class ResponseWire implements Wire {
       sendTo(numeric, targets, index, message, failed);
       return;
     }
-    resolver.resolve(
-        target.host(),
-        result -> {
-          if (result.addresses().isEmpty()) {
-            IOException none =
-                new IOException("No address for " + target.host() + ": " + result.failure());
-            tryNext(targets, index + 1, message, failed, none);
-          } else {
-            InetAddress address = result.addresses().get(0);
-            sendTo(new InetSocketAddress(address, target.port()), targets, index, message, failed);
-          }
+    lookUp(target, targets.subList(index + 1, targets.size()), message, failed);
+  }
+
+  /** RFC 3263 §5: all that the DNS has for a name, in order, before what's left. */
+  private void lookUp(Target target, List<Target> rest, byte[] message, FailureListener failed) {
+    Destination sentBy = target.host().equals(via.host()) ? via.sentBy() : null;
+    Destination to =
+        sentBy != null
+            ? sentBy
+            : new Destination(target.host(), target.port(), target.transport(), false);
+    Abilities able =
+        new Abilities(List.of(target.transport()), List.of(endpoint.local().getAddress()));
+    locator.locate(
+        to,
+        able,
+        located -> {
+          List<Target> all = new ArrayList<>(located.targets());
+          all.addAll(rest);
+          IOException none =
+              new IOException("No address for " + target.host() + ": " + located.failure());
+          tryNext(all, 0, message, failed, none);
         });
   }
 

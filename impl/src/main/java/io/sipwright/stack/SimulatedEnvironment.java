@@ -1,6 +1,14 @@
 package io.sipwright.stack;
 
-import io.sipwright.locator.HostResolver;
+import io.sipwright.dns.Answer;
+import io.sipwright.dns.Answer.Outcome;
+import io.sipwright.dns.Dns;
+import io.sipwright.dns.DnsCache;
+import io.sipwright.dns.DnsRecord;
+import io.sipwright.dns.HostsFile;
+import io.sipwright.dns.Question;
+import io.sipwright.dns.RecordType;
+import io.sipwright.locator.Locator;
 import io.sipwright.locator.Target;
 import io.sipwright.time.Alarm;
 import io.sipwright.time.Clock;
@@ -9,6 +17,7 @@ import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Inbound;
 import io.sipwright.transport.Network;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +32,13 @@ import java.util.function.Consumer;
 public final class SimulatedEnvironment implements StackEnvironment {
   private final VirtualClock clock;
   private final Share network;
-  private final HostResolver resolver;
+  private final Locator locator;
 
-  private SimulatedEnvironment(VirtualClock clock, Network network, Map<String, String> hosts) {
+  private SimulatedEnvironment(VirtualClock clock, Network network, Dns dns, LocatorConfig config) {
     this.clock = clock;
     this.network = new Share(network);
-    this.resolver = new Hosts(clock, hosts);
+    Dns cache = new DnsCache(new Shared(dns), clock, config.cacheSize());
+    this.locator = new Locator(cache, HostsFile.none(), null, clock, config.settings());
   }
 
   /** For stacks that share a clock and a network; hosts are numeric. */
@@ -42,7 +52,16 @@ public final class SimulatedEnvironment implements StackEnvironment {
    * @param hosts numeric addresses by host name
    */
   public static Factory on(VirtualClock clock, Network network, Map<String, String> hosts) {
-    return config -> new SimulatedEnvironment(clock, network, hosts);
+    return on(clock, network, new Hosts(clock, hosts));
+  }
+
+  /**
+   * For stacks that share a clock, a network and a DNS, each with a cache of its own.
+   *
+   * @param dns such as a {@link io.sipwright.dns.VirtualDns}; not closed with a stack
+   */
+  public static Factory on(VirtualClock clock, Network network, Dns dns) {
+    return config -> new SimulatedEnvironment(clock, network, dns, config.locator());
   }
 
   @Override
@@ -56,8 +75,8 @@ public final class SimulatedEnvironment implements StackEnvironment {
   }
 
   @Override
-  public HostResolver resolver() {
-    return resolver;
+  public Locator locator() {
+    return locator;
   }
 
   /** Runs each task as an event of its own at the present moment. */
@@ -75,6 +94,7 @@ public final class SimulatedEnvironment implements StackEnvironment {
   @Override
   public void close() {
     network.close();
+    locator.close();
   }
 
   /** One stack's share of the network. */
@@ -105,21 +125,35 @@ public final class SimulatedEnvironment implements StackEnvironment {
     }
   }
 
-  /** A fixed list of hosts; what became of a name is an event of its own, as from a name server. */
-  private record Hosts(VirtualClock clock, Map<String, String> addresses) implements HostResolver {
+  /** Outlives those who ask. */
+  private record Shared(Dns dns) implements Dns {
     @Override
-    public void resolve(String host, Consumer<Result> then) {
-      InetSocketAddress address =
-          new Target(addresses.getOrDefault(host, host), 1, "udp").numeric();
-      Result result =
-          address == null
-              ? Result.failed(host, "no such host")
-              : Result.found(host, List.of(address.getAddress()));
-      if (new Target(host, 1, "udp").numeric() != null) {
-        then.accept(result);
-      } else {
-        clock.arm(Alarm.of(() -> then.accept(result)), 0);
+    public void ask(Question question, Consumer<Answer> then) {
+      dns.ask(question, then);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A list of hosts; what became of a name is an event of its own, as from a name server. */
+  private record Hosts(VirtualClock clock, Map<String, String> addresses) implements Dns {
+    @Override
+    public void ask(Question question, Consumer<Answer> then) {
+      String numeric = addresses.get(question.name());
+      InetSocketAddress address = numeric == null ? null : new Target(numeric, 1, "udp").numeric();
+      RecordType type =
+          address != null && address.getAddress() instanceof Inet6Address
+              ? RecordType.AAAA
+              : RecordType.A;
+      Outcome outcome = Outcome.NO_DOMAIN;
+      List<DnsRecord> records = List.of();
+      if (address != null && question.type() == type) {
+        outcome = Outcome.FOUND;
+        records = List.of(new DnsRecord.Address(address.getAddress()));
       }
+      Answer answer = new Answer(question, outcome, records, 0, false, null, null);
+      clock.arm(Alarm.of(() -> then.accept(answer)), 0);
     }
 
     @Override

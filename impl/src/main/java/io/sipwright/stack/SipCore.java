@@ -6,7 +6,7 @@ import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.MessageParser;
 import io.sipwright.javax.sip.message.Parsed;
 import io.sipwright.javax.sip.message.SipMessage;
-import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Locator;
 import io.sipwright.locator.ResponseRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.time.Clock;
@@ -95,7 +95,7 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   /** The way of a request to a target. */
   public RequestWire wireTo(Endpoint endpoint, Target target) {
-    return new RequestWire(endpoint, target, environment.resolver(), wireLog);
+    return new RequestWire(endpoint, target, environment.locator(), wireLog);
   }
 
   /**
@@ -109,12 +109,12 @@ public final class SipCore implements Inbound, AutoCloseable {
     ResponseRoute.TopVia via = ResponseRoute.TopVia.of(message);
     return via == null
         ? null
-        : new ResponseWire(endpoint, arrival, via, environment.resolver(), wireLog);
+        : new ResponseWire(endpoint, arrival, via, environment.locator(), wireLog);
   }
 
-  /** The resolver, for whoever needs an address outside a wire. */
-  public HostResolver resolver() {
-    return environment.resolver();
+  /** Finds servers and hosts. */
+  public Locator locator() {
+    return environment.locator();
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.sipwright.stack;
 
-import io.sipwright.locator.HostResolver;
+import io.sipwright.dns.Dns;
+import io.sipwright.dns.DnsCache;
+import io.sipwright.dns.DnsClient;
+import io.sipwright.dns.HostsFile;
+import io.sipwright.locator.Locator;
 import io.sipwright.locator.SystemResolver;
 import io.sipwright.time.Clock;
 import io.sipwright.time.WheelClock;
@@ -15,7 +19,7 @@ public final class SocketEnvironment implements StackEnvironment {
 
   private final WheelClock clock;
   private final SocketNetwork network;
-  private final SystemResolver resolver;
+  private final Locator locator;
   private final Workers workers;
 
   /** An environment whose threads are named after the stack and start when they are needed. */
@@ -23,8 +27,21 @@ public final class SocketEnvironment implements StackEnvironment {
     String name = "sipwright-" + config.stackName();
     clock = new WheelClock(name + "-clock", true);
     network = new SocketNetwork(settings(config, name));
-    resolver = new SystemResolver();
+    locator = locator(config.locator(), clock, name);
     workers = new Workers(config, name + "-listener");
+  }
+
+  /** The system's own name service is asked last, unless name servers were named. */
+  private static Locator locator(LocatorConfig config, Clock clock, String name) {
+    Dns client =
+        new DnsClient(
+            config.dnsServers(), config.dnsTimeoutMillis(), config.dnsTries(), name + "-dns");
+    return new Locator(
+        new DnsCache(client, clock, config.cacheSize()),
+        HostsFile.ofSystem(),
+        config.dnsServers().isEmpty() ? new SystemResolver() : null,
+        clock,
+        config.settings());
   }
 
   static SocketNetworkConfig settings(StackConfig config, String name) {
@@ -55,8 +72,8 @@ public final class SocketEnvironment implements StackEnvironment {
   }
 
   @Override
-  public HostResolver resolver() {
-    return resolver;
+  public Locator locator() {
+    return locator;
   }
 
   @Override
@@ -73,7 +90,7 @@ public final class SocketEnvironment implements StackEnvironment {
   public void close() {
     network.close();
     clock.close();
-    resolver.close();
+    locator.close();
     workers.close();
   }
 }

@@ -2,8 +2,10 @@ package io.sipwright.stack;
 
 import io.sipwright.body.BodyLimits;
 import io.sipwright.body.BodyParser;
+import io.sipwright.locator.Locator;
 import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.util.EnumMap;
 import java.util.List;
@@ -112,6 +114,22 @@ public final class StackConfig {
 
   private Object present(ConfigKey key) {
     return Objects.requireNonNull(values.get(key));
+  }
+
+  /** How servers are located. */
+  @SuppressWarnings("unchecked") // the kind of this row makes a list of addresses
+  public LocatorConfig locator() {
+    return new LocatorConfig(
+        new Locator.Settings(
+            flag(ConfigKey.SERVICE_RECORDS),
+            text(ConfigKey.ENUM_SUFFIX),
+            number(ConfigKey.FAILED_TARGET_HOLD_TIME)),
+        (List<InetSocketAddress>) present(ConfigKey.DNS_SERVERS),
+        number(ConfigKey.DNS_TIMEOUT),
+        number(ConfigKey.DNS_TRIES),
+        number(ConfigKey.DNS_CACHE_SIZE),
+        flag(ConfigKey.WAIT_FOR_LOOKUP),
+        text(ConfigKey.ADDRESS_RESOLVER));
   }
 
   /** {@code javax.sip.STACK_NAME}; never empty. */

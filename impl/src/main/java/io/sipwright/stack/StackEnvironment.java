@@ -1,6 +1,6 @@
 package io.sipwright.stack;
 
-import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Locator;
 import io.sipwright.time.Clock;
 import io.sipwright.transport.Network;
 import java.util.concurrent.Executor;
@@ -18,8 +18,8 @@ public interface StackEnvironment extends AutoCloseable {
   /** Where endpoints are opened. */
   Network network();
 
-  /** Finds the addresses of host names. */
-  HostResolver resolver();
+  /** Finds servers and hosts; closed with the environment. */
+  Locator locator();
 
   /** Runs the application's events; never on the stack of the one who submits. */
   Executor workers();

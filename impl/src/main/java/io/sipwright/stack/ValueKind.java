@@ -1,6 +1,7 @@
 package io.sipwright.stack;
 
 import io.sipwright.syntax.Chars;
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -29,6 +30,31 @@ abstract class ValueKind {
         @Override
         String expected() {
           return "text";
+        }
+      };
+
+  /** A list of numeric addresses with commas between them; port 53 where none is given. */
+  static final ValueKind DNS_ADDRESSES =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          List<InetSocketAddress> all = new ArrayList<>();
+          for (String part : text.split(",")) {
+            String one = part.strip();
+            if (!one.isEmpty()) {
+              InetSocketAddress address = Addresses.withPort(one, 53);
+              if (address == null) {
+                return null;
+              }
+              all.add(address);
+            }
+          }
+          return List.copyOf(all);
+        }
+
+        @Override
+        String expected() {
+          return "numeric addresses, `address` or `address:port`, with commas between them";
         }
       };
 

@@ -8,6 +8,7 @@ import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
 import io.sipwright.transaction.InviteClientDriver;
 import io.sipwright.transaction.Timings;
+import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client transaction as programs see it (RFC 3261 §17.1). */
 public class ClientTransactionImpl extends TransactionImpl
-    implements ClientTransaction, ClientUser {
+    implements ClientTransaction, ClientUser, Failover.Part {
   private static final long serialVersionUID = 1L;
 
   private final transient SipCore core;
@@ -65,6 +66,18 @@ public class ClientTransactionImpl extends TransactionImpl
     return core;
   }
 
+  @Override
+  public ClientTransactionImpl whole() {
+    return this;
+  }
+
+  /** The branch that was sent last: each server it's sent to gets one of its own. */
+  @Override
+  public String getBranchId() {
+    String branch = asSent().viaBranch();
+    return branch == null ? "" : branch;
+  }
+
   /** Whether the request was outside any dialog when the transaction was made. */
   boolean isInitial() {
     return initial;
@@ -96,7 +109,7 @@ public class ClientTransactionImpl extends TransactionImpl
       return TransactionState.TERMINATED;
     }
     if (waiting) {
-      return TransactionState.TRYING;
+      return isInvite ? TransactionState.CALLING : TransactionState.TRYING;
     }
     TransactionStage stage = driver == null ? null : driver.stage();
     return stage == null ? null : jain(stage);
@@ -149,12 +162,53 @@ public class ClientTransactionImpl extends TransactionImpl
     if (ownDialog != null) {
       ownDialog.uac().beforeSending(this);
     }
-    Wire wire = provider().outbound().wire(core, request);
-    if (ownDialog == null || initial) {
-      SipMessage routed = provider().outbound().routed(request);
-      rewritten = routed == request ? null : routed;
+    boolean routes = ownDialog == null || initial;
+    Failover.dispatch(this, provider().outbound().nextHops().of(request), routes, true);
+  }
+
+  /** What's sent is settled; where to isn't. */
+  void waitFor(SipMessage sent) {
+    synchronized (this) {
+      waiting = true;
     }
-    start(wire);
+    moved(sent);
+  }
+
+  /** From now on this is what was sent last. A CANCEL may be made for either. */
+  void moved(SipMessage sent) {
+    rewritten = sent;
+    if (isInvite) {
+      provider().stack().movedInvites().put(TransactionKey.ofClient(sent), this);
+      if (isEnded()) {
+        provider().stack().movedInvites().forget(this);
+      }
+    }
+  }
+
+  /** A try has failed: whether the next one may begin. It's then for the caller to begin it. */
+  synchronized boolean maySendElsewhere() {
+    if (ended || cancels != null) {
+      return false;
+    }
+    waiting = true;
+    return true;
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /** There's nobody to send to. */
+  void giveUp(Runnable report) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      waiting = false;
+    }
+    tellFailure(report);
+    onTerminated();
   }
 
   void checkUnsent() throws SipException {
@@ -166,18 +220,24 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
+  /** What is sent, where that's not the program's own request. */
+  void rewrite(SipMessage sent) {
+    rewritten = sent == message() ? null : sent;
+  }
+
   private SipMessage asSent() {
     SipMessage sent = rewritten;
     return sent == null ? message() : sent;
   }
 
-  /** Sends over a wire that is known. */
-  void start(Wire wire) throws SipException {
-    SipMessage request = asSent();
+  /** Sends over a wire that is known: the first time, or the next time to another server. */
+  void start(SipMessage request, Wire wire, ClientUser user) throws SipException {
     ClientDriver made =
-        ClientDriver.of(request, request.encoded(), wire, this, core.transactions());
+        ClientDriver.of(request, request.encoded(), wire, user, core.transactions());
+    boolean first;
     synchronized (this) {
-      if (driver != null || ended) {
+      first = driver == null;
+      if (ended || !(first || waiting)) {
         throw new SipException("The request was sent already");
       }
       made.setTimings(timings);
@@ -193,10 +253,14 @@ public class ClientTransactionImpl extends TransactionImpl
       }
       driver = made;
       waiting = false;
-      limitLife(core.clock());
-      armExpiry(request.expires());
+      if (first) {
+        limitLife(core.clock());
+        armExpiry(request.expires());
+      }
     }
-    provider().stack().subscriptions().sent(core, message(), dialog());
+    if (first) {
+      provider().stack().subscriptions().sent(core, message(), dialog());
+    }
     starter = Thread.currentThread();
     try {
       made.start();
@@ -237,12 +301,13 @@ public class ClientTransactionImpl extends TransactionImpl
 
   private void sendCancel(SipMessage cancel) throws SipException {
     ClientTransactionImpl invite = provider().invite(core, cancel);
-    ClientDriver target = invite == null ? null : invite.driver();
-    if (invite == null || target == null) {
+    if (invite == null) {
       throw new SipException("There's no INVITE on its way that this CANCEL is for");
     }
+    ClientDriver target;
     synchronized (invite) {
-      if (target.stage() == TransactionStage.CALLING) {
+      target = invite.driver;
+      if (invite.waiting || (target != null && target.stage() == TransactionStage.CALLING)) {
         if (invite.cancels == null) {
           invite.cancels = new ArrayList<>(1);
         }
@@ -253,7 +318,11 @@ public class ClientTransactionImpl extends TransactionImpl
         return;
       }
     }
-    start(target.wire());
+    if (target == null) {
+      throw new SipException("The INVITE that this CANCEL is for wasn't sent");
+    }
+    rewrite(Failover.following(message(), invite.asSent()));
+    start(asSent(), target.wire(), this);
     invite.cancelled();
   }
 
@@ -278,7 +347,8 @@ public class ClientTransactionImpl extends TransactionImpl
     for (ClientTransactionImpl cancel : due) {
       try {
         if (send && wire != null) {
-          cancel.start(wire);
+          cancel.rewrite(Failover.following(cancel.message(), asSent()));
+          cancel.start(cancel.asSent(), wire, cancel);
           cancelled();
         } else {
           cancel.terminate();
@@ -321,7 +391,7 @@ public class ClientTransactionImpl extends TransactionImpl
   void end() {
     ClientDriver sent;
     synchronized (this) {
-      sent = driver;
+      sent = waiting ? null : driver; // between two servers the former driver is nobody's any more
       if (sent == null) {
         if (ended) {
           return;
@@ -383,6 +453,10 @@ public class ClientTransactionImpl extends TransactionImpl
       failedAtOnce = cause; // which is thrown
       return;
     }
+    tellFailure(() -> provider().outbound().reportFailure(wire(), cause));
+  }
+
+  private void tellFailure(Runnable report) {
     enqueue(
         () -> {
           releaseCancels(false);
@@ -391,7 +465,7 @@ public class ClientTransactionImpl extends TransactionImpl
             ownDialog.uac().onNoAnswer(this);
           }
           provider().stack().subscriptions().failed(core, message());
-          provider().outbound().reportFailure(wire(), cause);
+          report.run();
         });
   }
 
@@ -400,6 +474,7 @@ public class ClientTransactionImpl extends TransactionImpl
     synchronized (this) {
       ended = true;
     }
+    provider().stack().movedInvites().forget(this);
     stopAlarms();
     enqueue(
         () -> {

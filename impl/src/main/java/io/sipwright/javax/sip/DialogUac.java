@@ -5,6 +5,7 @@ import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Dialogs;
 import io.sipwright.dialog.PendingOffer;
 import io.sipwright.dialog.SubscriptionId;
+import io.sipwright.javax.sip.NextHops.Way;
 import io.sipwright.javax.sip.header.CSeq;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.TaggedHeader;
@@ -12,7 +13,6 @@ import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Destination;
 import io.sipwright.locator.NextHop;
 import io.sipwright.locator.Target;
-import io.sipwright.stack.RequestWire;
 import io.sipwright.transaction.Wire;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -280,12 +280,30 @@ final class DialogUac {
     return destination == null ? null : destination.target();
   }
 
-  /** The way of a request of the dialog. */
-  private RequestWire wire(DialogData now, SipMessage request) throws SipException {
-    Target strict = now.goesByRequestUri() ? target(now, request) : null;
-    return strict == null
-        ? provider.outbound().wire(dialog.core(), request)
-        : provider.outbound().wire(dialog.core(), request, strict);
+  /** Where a request of the dialog goes. */
+  private Way way(DialogData now, SipMessage request) throws SipException {
+    NextHops hops = provider.outbound().nextHops();
+    Destination strict = now.goesByRequestUri() ? NextHop.ofRequestUri(request) : null;
+    return strict == null ? hops.of(request) : Way.to(hops.resolved(strict));
+  }
+
+  /** The way of a request of the dialog that nobody repeats. */
+  private Wire wire(DialogData now, SipMessage request) throws SipException {
+    return provider.outbound().wire(dialog.core(), request, way(now, request));
+  }
+
+  /** For programs that want to wait: outside the lock, so that what's found is in the cache. */
+  private void waitForLookup(SipMessage request) throws SipException {
+    if (!provider.stack().config().locator().waitsForLookup()) {
+      return;
+    }
+    DialogData now = dialog.established();
+    SipMessage copy = request.clone();
+    complete(now, copy);
+    Way way = way(now, copy);
+    if (way.direct() == null) {
+      provider.outbound().nextHops().await(dialog.core(), way);
+    }
   }
 
   void send(ClientTransactionImpl transaction) throws SipException {
@@ -296,6 +314,7 @@ final class DialogUac {
       throw new SipException("A CANCEL is sent by its own transaction, not by the dialog");
     }
     boolean invite = method.equals(Request.INVITE);
+    waitForLookup(request);
     synchronized (dialog) {
       DialogData before = dialog.established();
       if (invite && dialog.invites().isOwnPending()) {
@@ -320,7 +339,7 @@ final class DialogUac {
       dialog.invites().passed(true, request);
       dialog.usages().sent(request);
       try {
-        transaction.start(wire(before, request));
+        Failover.dispatch(transaction, way(before, request), false, false);
       } catch (SipException e) {
         dialog.replace(before);
         dialog.invites().over(transaction);

@@ -4,14 +4,12 @@ import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogKey;
 import io.sipwright.dialog.DialogRequests;
 import io.sipwright.dialog.Dialogs;
+import io.sipwright.javax.sip.NextHops.Way;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.MaxForwards;
 import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.SipMessage;
-import io.sipwright.locator.DefaultRouter;
 import io.sipwright.locator.Destination;
-import io.sipwright.locator.NextHop;
-import io.sipwright.locator.OutboundProxy;
 import io.sipwright.locator.StrictRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.RequestWire;
@@ -24,16 +22,17 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ListIterator;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.Hop;
-import javax.sip.address.Router;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a provider's messages get out: next hop, listening point, Via, wire. */
 final class Outbound {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
   private static final byte[] KEEP_ALIVE = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_FORWARDS = 70;
 
@@ -43,10 +42,16 @@ final class Outbound {
 
   private final SipStackImpl stack;
   private final SipProviderImpl provider;
+  private final NextHops nextHops;
 
   Outbound(SipStackImpl stack, SipProviderImpl provider) {
     this.stack = stack;
     this.provider = provider;
+    nextHops = new NextHops(stack);
+  }
+
+  NextHops nextHops() {
+    return nextHops;
   }
 
   /**
@@ -106,48 +111,11 @@ final class Outbound {
   }
 
   /**
-   * Where a request goes.
-   *
-   * @throws SipException if nothing says where, or a route can't be read
-   */
-  Target nextHop(SipMessage request) throws SipException {
-    Hop hop = null;
-    try {
-      if (!asksRouterFirst()) {
-        Destination destination = NextHop.of(request, outboundProxy());
-        if (destination != null) {
-          return destination.target();
-        }
-      }
-      hop = ask(stack.getRouter(), (Request) request);
-      if (hop == null) {
-        throw new SipException(
-            "There's no next hop for "
-                + request.peekRequestUri()
-                + ": it's no SIP URI, and there's neither a Route nor an outbound proxy");
-      }
-      return Target.of(hop);
-    } catch (IllegalArgumentException e) {
-      throw new SipException("The next hop " + hop + " can't be used: " + e.getMessage(), e);
-    }
-  }
-
-  /** Whether a router of the program's own decides on SIP URIs and Routes too. */
-  private boolean asksRouterFirst() {
-    return stack.config().useRouterForAllUris() && !(stack.getRouter() instanceof DefaultRouter);
-  }
-
-  private @Nullable Target outboundProxy() {
-    String proxy = stack.config().outboundProxy();
-    return proxy == null || proxy.isBlank() ? null : OutboundProxy.parse(proxy);
-  }
-
-  /**
    * The request as it's sent: the same, or a rewritten copy if its next hop is a strict router (RFC
    * 3261 §16.6 step 6). A router of the program's own sees to that itself.
    */
   SipMessage routed(SipMessage request) throws SipException {
-    if (asksRouterFirst() || !StrictRoute.isNext(request)) {
+    if (nextHops.asksRouterFirst() || !StrictRoute.isNext(request)) {
       return request;
     }
     SipMessage copy = request.clone();
@@ -156,31 +124,34 @@ final class Outbound {
   }
 
   /**
-   * Both ways of asking that JAIN SIP knows: the list of version 1.1 where it's given, otherwise
-   * the one hop of 1.2.
+   * The way of a message that nobody resends but for itself: an ACK, or a request without
+   * transaction.
+   *
+   * @throws SipException if there's no listening point for its transport
    */
-  @SuppressWarnings("deprecation")
-  private static @Nullable Hop ask(Router router, Request request) throws SipException {
-    Hop hop = router.getNextHop(request);
-    if (hop == null) {
-      ListIterator<?> hops = router.getNextHops(request);
-      hop = hops != null && hops.hasNext() ? (Hop) hops.next() : null;
+  Wire wire(SipCore core, SipMessage request, Way way) throws SipException {
+    Target direct = way.direct();
+    if (direct != null) {
+      return wire(core, request, direct);
     }
-    return hop;
+    checkTransports(way);
+    return new LocatedWire(this, core, request.clone(), way);
   }
 
-  /**
-   * The way of a request to its next hop; its Via is made to fit the listening point that's used.
-   */
-  RequestWire wire(SipCore core, SipMessage request) throws SipException {
-    return wire(core, request, nextHop(request));
-  }
-
-  /** As {@link #wire(SipCore, SipMessage)}, to a target that's known. */
+  /** The way to a target that's known; the request's Via is made to fit it. */
   RequestWire wire(SipCore core, SipMessage request, Target target) throws SipException {
     ListeningPointImpl point = pointFor(target.transport());
     fitVia(request, point);
     return core.wireTo(point.endpoint(), target);
+  }
+
+  /** A transport that's asked for and isn't there is told before anything is looked up. */
+  void checkTransports(Way way) throws SipException {
+    for (Destination destination : way.destinations()) {
+      if (destination.transport() != null) {
+        pointFor(destination.target().transport());
+      }
+    }
   }
 
   /** The provider's listening point for a transport, or any that has another provider. */
@@ -240,8 +211,9 @@ final class Outbound {
       return;
     }
     prepare(request);
-    RequestWire wire = wire(core, request);
-    byte[] bytes = routed(request).encoded();
+    SipMessage routed = routed(request);
+    Wire wire = wire(core, routed, nextHops.of(request));
+    byte[] bytes = routed.encoded();
     if (request.method().equals(Request.ACK)) {
       DialogKey key = DialogKey.asClient(request);
       DialogImpl dialog = key == null ? null : stack.dialogs().find(key);
@@ -302,7 +274,8 @@ final class Outbound {
 
   private void sendKeepAlive(SipCore core) throws SipException {
     Hop proxy = stack.getRouter().getOutboundProxy();
-    Target target = proxy == null ? outboundProxy() : Target.of(proxy);
+    Destination own = proxy == null ? nextHops.proxy() : null;
+    Target target = own != null ? own.target() : proxy == null ? null : Target.of(proxy);
     if (target == null) {
       throw new SipException(
           "An empty request is a keep-alive to the outbound proxy, and there's none");
@@ -355,8 +328,27 @@ final class Outbound {
     if (wire instanceof RequestWire request) {
       Target target = request.target();
       provider.fireIoException(target.host(), target.port(), target.transport());
+    } else if (wire instanceof LocatedWire located) {
+      reportFailure(located.way(), cause);
     } else {
       provider.fireIoException(cause.getMessage(), -1, null);
     }
+  }
+
+  /** Tells the listener that nothing was found where a message could be sent. */
+  void reportFailure(Way way, IOException cause) {
+    LOG.debug("Nothing was sent to {}", way.host(), cause);
+    Destination first = way.destinations().isEmpty() ? null : way.destinations().get(0);
+    if (first == null) {
+      provider.fireIoException(way.host(), -1, null);
+    } else {
+      reportFailure(first.target(), cause);
+    }
+  }
+
+  /** Tells the listener that nothing could be sent to a target. */
+  void reportFailure(Target target, IOException cause) {
+    LOG.debug("Nothing was sent to {}", target, cause);
+    provider.fireIoException(target.host(), target.port(), target.transport());
   }
 }

@@ -107,9 +107,10 @@ public class SipProviderImpl implements SipProvider {
 
   /** The INVITE's transaction that a CANCEL is for, or null. */
   @Nullable ClientTransactionImpl invite(SipCore core, SipMessage cancel) {
-    ClientDriver driver =
-        core.transactions().table().client(TransactionKey.forCancelledByClient(cancel));
-    return driver != null && driver.user() instanceof ClientTransactionImpl invite ? invite : null;
+    TransactionKey key = TransactionKey.forCancelledByClient(cancel);
+    ClientDriver driver = core.transactions().table().client(key);
+    ClientTransactionImpl invite = driver == null ? null : Failover.transactionOf(driver.user());
+    return invite != null ? invite : stack.movedInvites().find(key);
   }
 
   @Override
@@ -324,7 +325,7 @@ public class SipProviderImpl implements SipProvider {
       DialogKey key = DialogKey.asClient(request);
       transaction.associate(key == null ? null : stack.dialogs().find(key));
     } else {
-      outbound.nextHop(request); // so that a missing one is told here
+      outbound.nextHops().of(request); // so that a missing one is told here
       if (automaticDialogSupport && stack.makesDialogs(request.method())) {
         transaction.associate(DialogImpl.ofClient(transaction));
       }

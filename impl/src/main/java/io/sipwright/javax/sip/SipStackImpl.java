@@ -5,7 +5,9 @@ import io.sipwright.dialog.DialogMethods;
 import io.sipwright.dialog.DialogTable;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
-import io.sipwright.locator.DefaultRouter;
+import io.sipwright.locator.Abilities;
+import io.sipwright.locator.AddressResolver;
+import io.sipwright.locator.Located;
 import io.sipwright.stack.CoreUser;
 import io.sipwright.stack.SipCore;
 import io.sipwright.stack.SocketEnvironment;
@@ -24,10 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.SplittableRandom;
 import java.util.TooManyListenersException;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -38,6 +42,7 @@ import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
+import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +66,12 @@ public class SipStackImpl implements SipStack {
   private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
   private final OngoingRequests ongoing = new OngoingRequests();
+  private final MovedInvites movedInvites = new MovedInvites();
   private final Subscriptions subscriptions;
   private final RetransmissionFilter retransmissionFilter;
   private final DialogMethods dialogMethods;
   private volatile @Nullable SipCore core;
+  private volatile @Nullable AddressResolver addressResolver;
 
   /**
    * A stack on this machine's sockets.
@@ -96,29 +103,42 @@ public class SipStackImpl implements SipStack {
     requests = new RequestIntake(this);
     retransmissionFilter = new RetransmissionFilter(config.retransmissionFilter());
     subscriptions = new Subscriptions(config.forkableEvents());
-    router = makeRouter();
+    router = ProgramClasses.router(this);
+    addressResolver = ProgramClasses.addressResolver(config);
   }
 
-  private Router makeRouter() throws PeerUnavailableException {
-    String path = config.routerPath();
-    String proxy = config.outboundProxy();
-    try {
-      if (path == null) {
-        return new DefaultRouter(this, proxy);
-      }
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
-      Class<?> type =
-          Class.forName(path, true, context == null ? getClass().getClassLoader() : context);
-      return (Router) type.getConstructor(SipStack.class, String.class).newInstance(this, proxy);
-    } catch (ReflectiveOperationException | ClassCastException | IllegalArgumentException e) {
-      String what = path == null ? "javax.sip.OUTBOUND_PROXY" : "javax.sip.ROUTER_PATH " + path;
-      throw new PeerUnavailableException(
-          what
-              + " can't be used: a router is a javax.sip.address.Router with a public constructor"
-              + " (SipStack, String): "
-              + e,
-          e);
-    }
+  /**
+   * Gives the last word on where requests go to the program, or takes it back.
+   *
+   * @param resolver null for none
+   */
+  public void setAddressResolver(@Nullable AddressResolver resolver) {
+    addressResolver = resolver;
+  }
+
+  @Nullable AddressResolver addressResolver() {
+    return addressResolver;
+  }
+
+  /**
+   * Finds the servers of a URI, as the stack does for requests: for proxies and other programs that
+   * want to choose for themselves (RFC 3263 §4). Only transports of listening points that have a
+   * provider count.
+   *
+   * @param uri SIP, SIPS, or tel where ENUM is set up
+   * @param then told once: of the targets in the order to try them, or why there are none; before
+   *     this returns where nothing has to be waited for, otherwise on a thread of the stack, which
+   *     must not be held up
+   * @throws SipException if the stack isn't running
+   */
+  public void locate(URI uri, Consumer<Located> then) throws SipException {
+    SipCore running = runningCore();
+    Abilities able = new NextHops(this).abilities();
+    running.locator().locate(uri, able, new SplittableRandom(), then);
+  }
+
+  MovedInvites movedInvites() {
+    return movedInvites;
   }
 
   StackConfig config() {
@@ -276,6 +296,7 @@ public class SipStackImpl implements SipStack {
     byEndpoint.clear();
     dialogs.clear();
     ongoing.clear();
+    movedInvites.clear();
     subscriptions.clear();
     retransmissionFilter.clear();
   }

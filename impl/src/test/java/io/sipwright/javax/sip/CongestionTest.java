@@ -3,7 +3,7 @@ package io.sipwright.javax.sip;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
-import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Locator;
 import io.sipwright.stack.SimulatedEnvironment;
 import io.sipwright.stack.StackEnvironment;
 import io.sipwright.time.Alarm;
@@ -34,8 +34,8 @@ public class CongestionTest {
     }
 
     @Override
-    public HostResolver resolver() {
-      return other.resolver();
+    public Locator locator() {
+      return other.locator();
     }
 
     @Override
