@@ -34,7 +34,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 4, time = 1)
 @Fork(1)
 public class ParserBenchmark {
-  private static final String INVITE =
+  static final String INVITE =
       String.join(
           "\r\n",
           "INVITE sip:bob@biloxi.example.com;user=phone SIP/2.0",

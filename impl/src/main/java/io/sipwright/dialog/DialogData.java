@@ -77,7 +77,7 @@ public record DialogData(
 
   /** Makes sure that nobody changes the route set. */
   public DialogData {
-    routeSet = Collections.unmodifiableList(routeSet);
+    routeSet = routeSet.isEmpty() ? List.of() : Collections.unmodifiableList(routeSet);
   }
 
   /** The dialog's identifier. */

@@ -61,8 +61,9 @@ final class HeaderFields implements Cloneable {
   /** Whether anything differs from the raw bytes. */
   boolean touched;
 
-  /** What stands before them. */
-  StartLine start = new StartLine();
+  /** What stands before them; there once they're a message's. */
+  @SuppressWarnings("NullAway.Init")
+  StartLine start;
 
   /**
    * A bit per header type: whether what quick reads want of it is to be had only from the object.

@@ -66,6 +66,7 @@ abstract class MessageContent {
       made = Reading.readAgain(bytes, model);
     } else {
       made = new HeaderFields(8);
+      made.start = new StartLine();
       made.readAllByObject();
     }
     content = made;

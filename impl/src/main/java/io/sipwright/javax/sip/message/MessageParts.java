@@ -302,12 +302,16 @@ abstract class MessageParts extends MessageContent {
 
   /** The value of {@code rport} of the top Via; -1 if it has none. */
   public final int viaRport() {
-    String value = viaParameter("rport");
-    if (value == null) {
-      return -1;
+    if (isByObject(HeaderType.VIA)) {
+      String value = viaParameter("rport");
+      byte[] digits = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+      return QuickReads.wholeNumber(digits, 0, digits.length, 65535);
     }
-    byte[] digits = value.getBytes(StandardCharsets.UTF_8);
-    return QuickReads.wholeNumber(digits, 0, digits.length, 65535);
+    long place = rawViaParameter("rport");
+    int from = (int) (place >>> 32) + "rport=".length();
+    return place == -1 || from >= (int) place
+        ? -1
+        : QuickReads.wholeNumber(fields().raw, from, (int) place, 65535);
   }
 
   private @Nullable String viaParameter(String name) {
@@ -319,9 +323,7 @@ abstract class MessageParts extends MessageContent {
     int from = (int) (place >>> 32) + name.length() + 1;
     int to = (int) place;
     byte[] raw = fields().raw;
-    return place == -1 || from >= to
-        ? null
-        : new String(raw, from, to - from, StandardCharsets.ISO_8859_1);
+    return place == -1 || from >= to ? null : RecentHosts.get(raw, from, to); // a host
   }
 
   private long rawViaParameter(String name) {
