@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads addresses written as numbers; never asks the DNS. */
-final class NumericAddress {
+public final class NumericAddress {
   private static final int LONGEST_IPV4 = 15;
 
   private NumericAddress() {}
@@ -14,7 +14,7 @@ final class NumericAddress {
    * The address of an {@code IPv4address}, or of an IPv6 address with or without brackets and scope
    * id; null for anything else, names above all.
    */
-  static @Nullable InetAddress parse(String host) {
+  public static @Nullable InetAddress parse(String host) {
     if (host.indexOf(':') >= 0) {
       return ipv6(host);
     }

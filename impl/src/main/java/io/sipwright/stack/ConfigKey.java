@@ -4,6 +4,7 @@ import static io.sipwright.stack.ValueKind.CHARSET;
 import static io.sipwright.stack.ValueKind.CONCURRENCY;
 import static io.sipwright.stack.ValueKind.DNS_ADDRESSES;
 import static io.sipwright.stack.ValueKind.FLAG;
+import static io.sipwright.stack.ValueKind.MULTICAST;
 import static io.sipwright.stack.ValueKind.SWITCH;
 import static io.sipwright.stack.ValueKind.TEXT;
 import static io.sipwright.stack.ValueKind.limit;
@@ -245,6 +246,42 @@ enum ConfigKey {
       number(0, 1 << 30, "bytes; 0: the system's default"),
       "1048576",
       "Send buffer of UDP sockets, as far as the system grants it."),
+  UDP_SOCKETS(
+      Group.TRANSPORT,
+      Names.OWN,
+      number(1, 64, ""),
+      "1",
+      "Sockets for each UDP listening point, bound to one address by `SO_REUSEPORT` where the"
+          + " system has it: peers are spread over them, each with its own buffer and threads."),
+  UDP_THREADS(
+      Group.TRANSPORT,
+      Names.OWN,
+      number(1, 64, "threads"),
+      "1",
+      "Threads that receive from each UDP socket. Messages of one peer may overtake each other"
+          + " where there's more than one."),
+  UDP_DETECT_UNREACHABLE(
+      Group.TRANSPORT,
+      Names.OWN,
+      FLAG,
+      "false",
+      "`true` sends requests through UDP sockets connected to their peers, up to 256, so that an"
+          + " ICMP \"port unreachable\" ends a client transaction at once instead of by time-out"
+          + " (RFC 3261 §18.4). Needs `SO_REUSEPORT`."),
+  UDP_ANSWER_STUN(
+      Group.TRANSPORT,
+      Names.OWN,
+      FLAG,
+      "true",
+      "Whether STUN Binding requests on UDP listening points, the keep-alives of RFC 5626, are"
+          + " answered. `false` ignores them."),
+  MULTICAST_GROUPS(
+      Group.TRANSPORT,
+      Names.OWN,
+      MULTICAST,
+      "",
+      "Groups that UDP listening points receive from as well, on their own port: numeric addresses"
+          + " with `,` between them, such as `224.0.1.75` for registrations (RFC 3261 §10.2.6)."),
   MAX_CONNECTIONS(
       Group.TRANSPORT,
       Names.BOTH,

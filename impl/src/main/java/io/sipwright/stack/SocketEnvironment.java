@@ -11,6 +11,7 @@ import io.sipwright.time.WheelClock;
 import io.sipwright.transport.Network;
 import io.sipwright.transport.SocketNetwork;
 import io.sipwright.transport.SocketNetworkConfig;
+import io.sipwright.transport.UdpSettings;
 import java.util.concurrent.Executor;
 
 /** The real thing: this machine's sockets, clock and name service, and threads for the listener. */
@@ -49,8 +50,7 @@ public final class SocketEnvironment implements StackEnvironment {
     return SocketNetworkConfig.builder()
         .name(name)
         .daemonThreads(config.daemonThreads())
-        .udpReceiveBuffer(config.receiveUdpBufferSize())
-        .udpSendBuffer(config.sendUdpBufferSize())
+        .udp(udp(config))
         .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
         .maxPendingBytes(Math.max(LEAST_PENDING_BYTES, 2 * config.maxMessageSize()))
@@ -59,6 +59,15 @@ public final class SocketEnvironment implements StackEnvironment {
         .partialMessageMillis(config.readTimeoutMillis())
         .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
         .build();
+  }
+
+  private static UdpSettings udp(StackConfig config) {
+    return UdpSettings.DEFAULT
+        .withBuffers(config.receiveUdpBufferSize(), config.sendUdpBufferSize())
+        .withReceivers(config.udpSockets(), config.udpThreads())
+        .withDetectUnreachable(config.udpDetectUnreachable())
+        .withAnswerStun(config.udpAnswerStun())
+        .withMulticastGroups(config.multicastGroups());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sipwright.body.BodyParser;
 import io.sipwright.locator.Locator;
 import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.util.EnumMap;
@@ -290,6 +291,32 @@ public final class StackConfig {
   /** In bytes, or 0: the system's default. */
   public int sendUdpBufferSize() {
     return number(ConfigKey.SEND_UDP_BUFFER_SIZE);
+  }
+
+  /** UDP sockets for each listening point. */
+  public int udpSockets() {
+    return number(ConfigKey.UDP_SOCKETS);
+  }
+
+  /** Receiving threads for each UDP socket. */
+  public int udpThreads() {
+    return number(ConfigKey.UDP_THREADS);
+  }
+
+  /** Whether ICMP errors are to end client transactions. */
+  public boolean udpDetectUnreachable() {
+    return flag(ConfigKey.UDP_DETECT_UNREACHABLE);
+  }
+
+  /** Whether STUN Binding requests are answered. */
+  public boolean udpAnswerStun() {
+    return flag(ConfigKey.UDP_ANSWER_STUN);
+  }
+
+  /** Multicast groups that UDP listening points join. */
+  @SuppressWarnings("unchecked") // the kind of the row makes a list of addresses
+  public List<InetAddress> multicastGroups() {
+    return (List<InetAddress>) present(ConfigKey.MULTICAST_GROUPS);
   }
 
   /** Most connections, or 0: no limit. */

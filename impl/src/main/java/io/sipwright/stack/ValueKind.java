@@ -1,6 +1,8 @@
 package io.sipwright.stack;
 
+import io.sipwright.locator.NumericAddress;
 import io.sipwright.syntax.Chars;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -92,6 +94,30 @@ abstract class ValueKind {
         @Override
         String expected() {
           return "the name of a charset";
+        }
+      };
+
+  /** Numeric multicast addresses with commas between them: a list of {@code InetAddress}. */
+  static final ValueKind MULTICAST =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          List<InetAddress> groups = new ArrayList<>();
+          for (String part : text.split(",", -1)) {
+            String word = part.strip();
+            InetAddress group = word.isEmpty() ? null : NumericAddress.parse(word);
+            if (group != null && group.isMulticastAddress()) {
+              groups.add(group);
+            } else if (!word.isEmpty()) {
+              return null;
+            }
+          }
+          return List.copyOf(groups);
+        }
+
+        @Override
+        String expected() {
+          return "numeric multicast addresses with `,` between them";
         }
       };
 

@@ -3,7 +3,6 @@ package io.sipwright.transport;
 /** What datagrams look like that carry no message. */
 final class Datagrams {
   private static final int SHORTEST_MESSAGE = 4;
-  private static final int STUN_HEADER = 20;
 
   private Datagrams() {}
 
@@ -19,16 +18,7 @@ final class Datagrams {
     if (first > ' ') {
       return false;
     }
-    return isStun(buffer, offset, length) || isBlank(buffer, offset, length);
-  }
-
-  private static boolean isStun(byte[] b, int at, int length) {
-    return length >= STUN_HEADER
-        && (b[at] & 0xC0) == 0
-        && b[at + 4] == 0x21
-        && b[at + 5] == 0x12
-        && b[at + 6] == (byte) 0xA4
-        && b[at + 7] == 0x42;
+    return Stun.isStun(buffer, offset, length) || isBlank(buffer, offset, length);
   }
 
   private static boolean isBlank(byte[] buffer, int offset, int length) {

@@ -5,9 +5,7 @@ package io.sipwright.transport;
  *
  * @param name what the names of its threads begin with
  * @param daemonThreads whether the virtual machine may end while its threads run
- * @param udpReceiveBuffer size to ask for, in bytes; the system may give less; 0 for its default
- * @param udpSendBuffer size to ask for, in bytes; the system may give less; 0 for its default
- * @param udpThreads threads that receive, for each UDP endpoint
+ * @param udp for UDP endpoints
  * @param streamThreads threads shared by all endpoints of stream transports
  * @param maxHeaderBytes longest start line and header on a stream, in bytes
  * @param maxMessageBytes longest message on a stream, in bytes; datagrams are handed on whole
@@ -21,9 +19,7 @@ package io.sipwright.transport;
 public record SocketNetworkConfig(
     String name,
     boolean daemonThreads,
-    int udpReceiveBuffer,
-    int udpSendBuffer,
-    int udpThreads,
+    UdpSettings udp,
     int streamThreads,
     int maxHeaderBytes,
     int maxMessageBytes,
@@ -37,15 +33,12 @@ public record SocketNetworkConfig(
 
   /** Checks the ranges. */
   public SocketNetworkConfig {
-    positive("udpThreads", udpThreads);
     positive("streamThreads", streamThreads);
     positive("maxHeaderBytes", maxHeaderBytes);
     positive("maxMessageBytes", maxMessageBytes);
     positive("connectTimeoutMillis", connectTimeoutMillis);
     positive("maxPendingBytes", maxPendingBytes);
     positive("maxConnections", maxConnections);
-    notNegative("udpReceiveBuffer", udpReceiveBuffer);
-    notNegative("udpSendBuffer", udpSendBuffer);
     notNegative("idleTimeoutMillis", idleTimeoutMillis);
     notNegative("partialMessageMillis", partialMessageMillis);
   }
@@ -71,9 +64,7 @@ public record SocketNetworkConfig(
   public static final class Builder {
     private String name = "sipwright";
     private boolean daemonThreads;
-    private int udpReceiveBuffer = 4 << 20;
-    private int udpSendBuffer = 4 << 20;
-    private int udpThreads = 1;
+    private UdpSettings udp = UdpSettings.DEFAULT;
     private int streamThreads = Math.min(4, Runtime.getRuntime().availableProcessors());
     private int maxHeaderBytes = 64 << 10;
     private int maxMessageBytes = 512 << 10;
@@ -97,21 +88,9 @@ public record SocketNetworkConfig(
       return this;
     }
 
-    /** {@link SocketNetworkConfig#udpReceiveBuffer()}: 4 MiB. */
-    public Builder udpReceiveBuffer(int value) {
-      udpReceiveBuffer = value;
-      return this;
-    }
-
-    /** {@link SocketNetworkConfig#udpSendBuffer()}: 4 MiB. */
-    public Builder udpSendBuffer(int value) {
-      udpSendBuffer = value;
-      return this;
-    }
-
-    /** {@link SocketNetworkConfig#udpThreads()}: 1. */
-    public Builder udpThreads(int value) {
-      udpThreads = value;
+    /** {@link SocketNetworkConfig#udp()}: {@link UdpSettings#DEFAULT}. */
+    public Builder udp(UdpSettings value) {
+      udp = value;
       return this;
     }
 
@@ -172,9 +151,7 @@ public record SocketNetworkConfig(
       return new SocketNetworkConfig(
           name,
           daemonThreads,
-          udpReceiveBuffer,
-          udpSendBuffer,
-          udpThreads,
+          udp,
           streamThreads,
           maxHeaderBytes,
           maxMessageBytes,

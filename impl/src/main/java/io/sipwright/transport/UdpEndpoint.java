@@ -3,37 +3,26 @@ package io.sipwright.transport;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket, received from by threads of its own that block in it and hand on what comes; sent
- * to by whoever calls.
- *
- * <p>{@link DatagramSocket} and not {@code DatagramChannel}: it's the same code inside and as fast,
- * but a channel gets closed when a thread with its interrupt flag set sends on it.
+ * A UDP address: one socket, or several that share it, and one for each multicast group. Sent to by
+ * whoever calls.
  */
 final class UdpEndpoint implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(UdpEndpoint.class);
 
-  /** More than any datagram can hold, so that none is ever cut short. */
-  private static final int LONGEST_DATAGRAM = 65_536;
-
   /** Flows to recent peers, so that a datagram from one of them allocates nothing; power of 2. */
   private static final int RECENT_FLOWS = 1024;
-
-  private static final int PATIENCE = 10;
-  private static final int PAUSE_MILLIS = 50;
-  private static final int JOIN_MILLIS = 2_000;
 
   /** One peer. Safe to publish through a race: all fields are final. */
   private record UdpFlow(UdpEndpoint endpoint, InetSocketAddress remote) implements Flow {
@@ -53,18 +42,22 @@ final class UdpEndpoint implements Endpoint {
     }
   }
 
-  private final SocketNetworkConfig config;
+  private final UdpSettings settings;
   private final Inbound inbound;
   private final Consumer<Endpoint> onClose;
   private final InetSocketAddress local;
-  private final List<Thread> threads = new ArrayList<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** All sockets: first those that share the address, then those of multicast groups. */
+  private final List<UdpSocket> sockets = new ArrayList<>();
+
+  /** How many of the sockets are bound to the address; these are sent from. */
+  private final int senders;
+
+  private final @Nullable PeerSockets peers;
 
   /** Written and read without a lock: who sees an old one makes a new one. */
   private final @Nullable UdpFlow[] recent = new @Nullable UdpFlow[RECENT_FLOWS];
 
-  private final Object reopening = new Object();
-  private volatile DatagramSocket socket;
   private volatile boolean closed;
 
   /** Binds and receives. */
@@ -74,42 +67,77 @@ final class UdpEndpoint implements Endpoint {
       Inbound inbound,
       Consumer<Endpoint> onClose)
       throws IOException {
-    this.config = config;
+    this.settings = config.udp();
     this.inbound = inbound;
     this.onClose = onClose;
-    this.socket = bind(config, local);
-    // A wildcard stays as it was given: the socket may show the one of the other IP version.
-    this.local = new InetSocketAddress(local.getAddress(), socket.getLocalPort());
-    for (int i = 0; i < config.udpThreads(); i++) {
-      String name = config.name() + "-udp-" + Addresses.text(this.local);
-      Thread thread = new Thread(this::receive, i == 0 ? name : name + "-" + (i + 1));
-      thread.setDaemon(config.daemonThreads());
-      threads.add(thread);
+    try {
+      senders = bindSenders(local);
+      // A wildcard stays as it was given: the socket may show the one of the other IP version.
+      this.local = new InetSocketAddress(local.getAddress(), sockets.get(0).port());
+      bindGroups();
+      peers =
+          settings.detectUnreachable()
+              ? new PeerSockets(this.local, this::handOn, config.name(), config.daemonThreads())
+              : null;
+    } catch (IOException e) {
+      sockets.forEach(UdpSocket::close);
+      throw e;
     }
-    threads.forEach(Thread::start);
+    String name = config.name() + "-udp-" + Addresses.text(this.local);
+    for (int i = 0; i < sockets.size(); i++) {
+      sockets.get(i).start(i == 0 ? name : name + "." + (i + 1), config.daemonThreads());
+    }
   }
 
-  @SuppressWarnings("AddressSelection") // The address is resolved.
-  private static DatagramSocket bind(SocketNetworkConfig config, InetSocketAddress local)
-      throws IOException {
-    DatagramSocket socket = new DatagramSocket(null);
-    try {
-      socket.bind(local);
-    } catch (IOException e) {
-      socket.close();
-      throw Addresses.cannotBind("udp", local, e);
+  /** Binds what's sent from, and returns the number of these sockets. */
+  private int bindSenders(InetSocketAddress address) throws IOException {
+    boolean several = settings.sockets() > 1 || settings.detectUnreachable();
+    if (several && !UdpSocket.canShare()) {
+      LOG.warn("udp {}: this system has no SO_REUSEPORT; one socket", Addresses.text(address));
+      several = false;
     }
-    try {
-      if (config.udpReceiveBuffer() > 0) {
-        socket.setReceiveBufferSize(config.udpReceiveBuffer());
-      }
-      if (config.udpSendBuffer() > 0) {
-        socket.setSendBufferSize(config.udpSendBuffer());
-      }
-    } catch (SocketException e) {
-      LOG.debug("udp {} keeps the system's buffer sizes", Addresses.text(local), e);
+    List<InetAddress> groups =
+        address.getAddress().isAnyLocalAddress() ? settings.multicastGroups() : List.of();
+    if (!several) {
+      sockets.add(socket(new UdpSocket.Binding(address, false, groups, interfaceOf(address))));
+      return 1;
     }
-    return socket;
+    // Alone first: an address that somebody else shares must not count as free.
+    UdpSocket alone = socket(UdpSocket.Binding.to(address));
+    int port = alone.port();
+    alone.close();
+    InetSocketAddress shared = new InetSocketAddress(address.getAddress(), port);
+    for (int i = 0; i < settings.sockets(); i++) {
+      List<InetAddress> joined = i == 0 ? groups : List.of();
+      sockets.add(socket(new UdpSocket.Binding(shared, true, joined, interfaceOf(address))));
+    }
+    return sockets.size();
+  }
+
+  /** A socket bound to one address doesn't get what's sent to a group: each has one of its own. */
+  private void bindGroups() throws IOException {
+    InetAddress own = local.getAddress();
+    if (own.isAnyLocalAddress()) {
+      return;
+    }
+    for (InetAddress group : settings.multicastGroups()) {
+      if (group instanceof Inet4Address == own instanceof Inet4Address) {
+        InetSocketAddress address = new InetSocketAddress(group, local.getPort());
+        sockets.add(
+            socket(new UdpSocket.Binding(address, false, List.of(group), interfaceOf(local))));
+      }
+    }
+  }
+
+  /** The interface multicast goes through; null where there's none, or the system chooses. */
+  private @Nullable NetworkInterface interfaceOf(InetSocketAddress address) throws IOException {
+    return settings.multicastGroups().isEmpty() || address.getAddress().isAnyLocalAddress()
+        ? null
+        : NetworkInterface.getByInetAddress(address.getAddress());
+  }
+
+  private UdpSocket socket(UdpSocket.Binding binding) throws IOException {
+    return new UdpSocket(settings, binding, this::onDatagram);
   }
 
   @Override
@@ -140,31 +168,20 @@ final class UdpEndpoint implements Endpoint {
   @Override
   public void close() {
     closed = true;
-    closing.countDown();
-    synchronized (reopening) {
-      socket.close();
+    if (peers != null) {
+      peers.close();
     }
-    for (Thread thread : threads) {
-      if (thread == Thread.currentThread()) {
-        continue;
-      }
-      try {
-        thread.join(JOIN_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
+    sockets.forEach(UdpSocket::close);
     onClose.accept(this);
   }
 
-  /** The socket in use; for tests of how its loss is survived. */
+  /** The first socket in use; for tests of how its loss is survived. */
   DatagramSocket socket() {
-    return socket;
+    return sockets.get(0).socket();
   }
 
   private Flow flow(InetAddress address, int port) {
-    int hash = address.hashCode() * 31 + port;
+    int hash = hash(address, port);
     int index = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (RECENT_FLOWS - 1);
     UdpFlow flow = recent[index];
     if (flow == null
@@ -176,19 +193,19 @@ final class UdpEndpoint implements Endpoint {
     return flow;
   }
 
+  private static int hash(InetAddress address, int port) {
+    return address.hashCode() * 31 + port;
+  }
+
   private void send(
       byte[] bytes, InetSocketAddress remote, Flow.@Nullable FailureListener onFailure) {
-    DatagramSocket current = socket;
     try {
-      DatagramPacket packet = new DatagramPacket(bytes, bytes.length, remote);
-      try {
-        current.send(packet);
-      } catch (SocketException e) {
-        if (!current.isClosed() || !reopen(current)) {
-          throw e;
-        }
-        socket.send(packet);
+      if (peers != null && onFailure != null && peers.send(bytes, remote, onFailure)) {
+        return;
       }
+      int index =
+          senders == 1 ? 0 : Math.floorMod(hash(remote.getAddress(), remote.getPort()), senders);
+      sockets.get(index).send(bytes, remote);
     } catch (IOException | RuntimeException e) {
       // Port 0 and the wrong address family come as unchecked exceptions.
       LOG.debug("udp {}: not sent to {}", local, remote, e);
@@ -198,69 +215,19 @@ final class UdpEndpoint implements Endpoint {
     }
   }
 
-  private void receive() {
-    byte[] buffer = new byte[LONGEST_DATAGRAM];
-    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-    int failures = 0;
-    while (!closed) {
-      DatagramSocket current = socket;
-      try {
-        packet.setLength(buffer.length);
-        current.receive(packet);
-        failures = 0;
-      } catch (IOException e) {
-        if (!closed) {
-          survive(current, e, ++failures);
-        }
-        continue;
+  private void onDatagram(DatagramPacket packet) {
+    Flow flow = flow(packet.getAddress(), packet.getPort());
+    handOn(flow.remote(), packet.getData(), packet.getLength());
+  }
+
+  private void handOn(InetSocketAddress from, byte[] buffer, int length) {
+    if (!Datagrams.isKeepAlive(buffer, 0, length)) {
+      inbound.onMessage(flow(from.getAddress(), from.getPort()), buffer, 0, length);
+    } else if (settings.answerStun()) {
+      byte[] answer = Stun.answer(buffer, 0, length, from);
+      if (answer != null) {
+        send(answer, from, null);
       }
-      handOn(packet, buffer);
-    }
-  }
-
-  private void handOn(DatagramPacket packet, byte[] buffer) {
-    int length = packet.getLength();
-    if (Datagrams.isKeepAlive(buffer, 0, length)) {
-      return;
-    }
-    try {
-      inbound.onMessage(flow(packet.getAddress(), packet.getPort()), buffer, 0, length);
-    } catch (Throwable e) {
-      LOG.error("udp {}: a message from {} failed", local, packet.getSocketAddress(), e);
-    }
-  }
-
-  /** Goes on receiving whatever happened, with a new socket if something closed the old one. */
-  private void survive(DatagramSocket failed, IOException cause, int failures) {
-    LOG.warn("udp {}: receiving failed ({})", local, cause.toString());
-    boolean open = !failed.isClosed() || reopen(failed);
-    if (!open || failures > PATIENCE) {
-      pause();
-    }
-  }
-
-  /** Puts a new socket in the place of one that something closed. Returns whether there is one. */
-  private boolean reopen(DatagramSocket lost) {
-    synchronized (reopening) {
-      if (closed || socket != lost) {
-        return !closed;
-      }
-      try {
-        socket = bind(config, local);
-        return true;
-      } catch (IOException e) {
-        LOG.error("udp {}: the socket is lost; trying again", local, e);
-        return false;
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      boolean over = closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-      LOG.trace("Paused, closing: {}", over);
-    } catch (InterruptedException e) {
-      LOG.trace("An interrupt means nothing to a receiving thread", e);
     }
   }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.locator.NumericAddress;
 import io.sipwright.transport.SocketNetworkConfig;
+import java.util.List;
 import java.util.Properties;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
@@ -21,10 +23,20 @@ public class SocketEnvironmentTest {
   @DataProvider
   public Object[][] rows() {
     return new Object[][] {
-      {"RECEIVE_UDP_BUFFER_SIZE", "70000", "udpReceiveBuffer", 70_000},
-      {"RECEIVE_UDP_BUFFER_SIZE", "0", "udpReceiveBuffer", 0},
-      {"SEND_UDP_BUFFER_SIZE", "70000", "udpSendBuffer", 70_000},
-      {"SEND_UDP_BUFFER_SIZE", "0", "udpSendBuffer", 0},
+      {"RECEIVE_UDP_BUFFER_SIZE", "70000", "udp.receiveBuffer", 70_000},
+      {"RECEIVE_UDP_BUFFER_SIZE", "0", "udp.receiveBuffer", 0},
+      {"SEND_UDP_BUFFER_SIZE", "70000", "udp.sendBuffer", 70_000},
+      {"SEND_UDP_BUFFER_SIZE", "0", "udp.sendBuffer", 0},
+      {"UDP_SOCKETS", "3", "udp.sockets", 3},
+      {"UDP_THREADS", "3", "udp.threads", 3},
+      {"UDP_DETECT_UNREACHABLE", "true", "udp.detectUnreachable", true},
+      {"UDP_ANSWER_STUN", "false", "udp.answerStun", false},
+      {
+        "MULTICAST_GROUPS",
+        "224.0.1.75, [ff02::1]",
+        "udp.multicastGroups",
+        List.of(NumericAddress.parse("224.0.1.75"), NumericAddress.parse("[ff02::1]"))
+      },
       {"MAX_CONNECTIONS", "7", "maxConnections", 7},
       {"MAX_CONNECTIONS", "0", "maxConnections", Integer.MAX_VALUE / 2},
       {"CONNECTION_TIMEOUT", "1234", "connectTimeoutMillis", 1234},
@@ -44,7 +56,11 @@ public class SocketEnvironmentTest {
       String property, String value, String accessor, Object expected)
       throws ReflectiveOperationException {
     SocketNetworkConfig settings = settings("io.sipwright." + property, value);
-    assertEquals(SocketNetworkConfig.class.getMethod(accessor).invoke(settings), expected);
+    Object found = settings;
+    for (String step : accessor.split("\\.")) {
+      found = found.getClass().getMethod(step).invoke(found);
+    }
+    assertEquals(found, expected);
   }
 
   @Test

@@ -33,7 +33,7 @@ public class UdpEndpointTest {
 
   @BeforeMethod
   public void open() {
-    config = Sockets.config().udpThreads(2).build();
+    config = Sockets.config().udp(UdpSettings.DEFAULT.withReceivers(1, 2)).build();
     network = new SocketNetwork(config);
   }
 

@@ -18,6 +18,8 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.transaction.BranchIds;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Iterator;
@@ -142,6 +144,7 @@ final class Outbound {
   RequestWire wire(SipCore core, SipMessage request, Target target) throws SipException {
     ListeningPointImpl point = pointFor(target.transport());
     fitVia(request, point);
+    markMulticast(request, target);
     return core.wireTo(point.endpoint(), target);
   }
 
@@ -151,6 +154,26 @@ final class Outbound {
       if (destination.transport() != null) {
         pointFor(destination.target().transport());
       }
+    }
+  }
+
+  /** RFC 3261 §18.1.1: answers come to the group, unless the program wants them elsewhere. */
+  private static void markMulticast(SipMessage request, Target target) throws SipException {
+    InetSocketAddress address = target.numeric();
+    if (address == null || !address.getAddress().isMulticastAddress()) {
+      return;
+    }
+    Via via = topVia(request);
+    if (via.getMAddr() != null) {
+      return;
+    }
+    try {
+      via.setMAddr(target.host());
+      if (address.getAddress() instanceof Inet4Address) {
+        via.setTTL(1);
+      }
+    } catch (ParseException | InvalidArgumentException e) {
+      throw new SipException("The Via can't name the group: " + e.getMessage(), e);
     }
   }
 

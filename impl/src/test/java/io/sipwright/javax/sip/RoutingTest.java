@@ -353,4 +353,24 @@ public class RoutingTest {
     assertEquals(three.heard(), List.of("OPTIONS", "INFO"));
     assertEquals(((EverythingToTwo) alice.stack.getRouter()).asked, List.of());
   }
+
+  @DataProvider
+  public Object[][] groups() {
+    return new Object[][] {
+      {"224.0.1.75", ";maddr=224.0.1.75;ttl=1"}, {"[ff02::1]", ";maddr=[ff02::1]"},
+    };
+  }
+
+  /** RFC 3261 §18.1.1. */
+  @Test(dataProvider = "groups")
+  public void a_request_to_a_group_names_the_group_in_its_via(String group, String parameters)
+      throws Exception {
+    Party alice = calls.party("alice");
+    Request register = alice.request("REGISTER", "sip:" + group, "udp");
+    alice.send(register);
+    calls.run();
+    String sent = calls.network.trace().get(0).text();
+    String via = sent.lines().filter(line -> line.startsWith("Via:")).findFirst().orElseThrow();
+    assertTrue(via.contains(parameters), via);
+  }
 }

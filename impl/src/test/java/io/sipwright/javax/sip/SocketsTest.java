@@ -19,6 +19,7 @@ import javax.sip.ListeningPoint;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
 import javax.sip.SipStack;
+import javax.sip.TransactionState;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
@@ -153,6 +154,16 @@ public class SocketsTest {
       assertTrue(e.getMessage().contains(":" + other.getLocalPort()), e.getMessage());
       assertFalse(stack.getListeningPoints().hasNext());
     }
+  }
+
+  /** RFC 3261 §18.4. The time-out would take half a minute. */
+  @Test
+  public void an_unreachable_port_ends_a_client_transaction_if_asked_for() throws Exception {
+    Party alice = party("io.sipwright.UDP_DETECT_UNREACHABLE", "true", "io.sipwright.T1", "60000");
+    String nobody = "sip:127.0.0.1:" + Live.freePort("127.0.0.1");
+    ClientTransaction options = alice.send(alice.request("OPTIONS", nobody, "udp"));
+    Live.await("an error", () -> !alice.ioExceptions.isEmpty());
+    Live.await("its end", () -> options.getState() == TransactionState.TERMINATED);
   }
 
   @Test
