@@ -157,10 +157,10 @@ final class PeerSockets {
   }
 
   private void receive() {
-    ByteBuffer buffer = ByteBuffer.allocate(LONGEST_DATAGRAM);
+    byte[] bytes = new byte[LONGEST_DATAGRAM];
     while (!closed) {
       try {
-        selector.select(key -> receive((Peer) key.attachment(), buffer));
+        selector.select(key -> receive((Peer) key.attachment(), bytes));
       } catch (IOException | ClosedSelectorException e) {
         if (!closed) {
           LOG.warn("udp {}: receiving failed", local, e);
@@ -169,11 +169,12 @@ final class PeerSockets {
     }
   }
 
-  private void receive(Peer peer, ByteBuffer buffer) {
+  private void receive(Peer peer, byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
       for (buffer.clear(); peer.channel.read(buffer) > 0; buffer.clear()) {
         peer.settle(); // somebody is there
-        receiver.onDatagram(peer.remote, buffer.array(), buffer.position());
+        receiver.onDatagram(peer.remote, bytes, buffer.position());
       }
     } catch (PortUnreachableException e) {
       tell(peer, e);
