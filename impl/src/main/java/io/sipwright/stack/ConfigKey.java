@@ -433,9 +433,8 @@ enum ConfigKey {
       Names.OWN,
       FLAG,
       "false",
-      "`true` refuses what is forgiven otherwise: LF without CR, white space where none belongs,"
-          + " lines that are no header, no blank line behind the headers, requests without"
-          + " Max-Forwards, messages from a stream without Content-Length."),
+      "`true` refuses what breaks the grammar and is forgiven otherwise, with reason and place;"
+          + " docs/parsing.md has the list."),
   LOG_MESSAGE_CONTENT(
       Group.MESSAGES,
       Names.BOTH,

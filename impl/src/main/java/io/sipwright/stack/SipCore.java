@@ -224,6 +224,9 @@ public final class SipCore implements Inbound, AutoCloseable {
     ResponseWire way = wireBack(flow.endpoint(), flow, response);
     if (way != null) {
       way.send(response.encoded(), cause -> wireLog.failed(flow, cause));
+    } else {
+      flow.send(
+          response.encoded(), cause -> wireLog.failed(flow, cause)); // the Via is what's broken
     }
   }
 

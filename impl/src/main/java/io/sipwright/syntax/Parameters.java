@@ -58,7 +58,7 @@ public final class Parameters implements Serializable, Cloneable {
   public void parseMore(Scanner in, char separator) throws SyntaxException {
     Set<String> seen = Set.of();
     for (int n = 1; in.acceptSeparator(separator); n++) {
-      seen = add(parseOne(in, n), seen);
+      seen = add(parseOne(in, n), seen, in);
     }
   }
 
@@ -77,15 +77,17 @@ public final class Parameters implements Serializable, Cloneable {
       if (in.sws().atEnd()) {
         return;
       }
-      seen = add(parseOne(in, ++n), seen);
+      seen = add(parseOne(in, ++n), seen, in);
     } while (in.acceptSeparator(','));
   }
 
   /** Adds the entry unless its name was there; gives back the names, once they are many. */
-  private Set<String> add(Entry entry, Set<String> seen) {
+  private Set<String> add(Entry entry, Set<String> seen, Scanner in) throws SyntaxException {
     if (entries.size() < MANY) {
       if (find(entry.name) < 0) {
         entries.add(entry);
+      } else {
+        in.beyondGrammar("parameter '" + entry.name + "' stands twice", in.position());
       }
       return seen;
     }
@@ -98,6 +100,8 @@ public final class Parameters implements Serializable, Cloneable {
     }
     if (names.add(Chars.lower(entry.name))) {
       entries.add(entry);
+    } else {
+      in.beyondGrammar("parameter '" + entry.name + "' stands twice", in.position());
     }
     return names;
   }
@@ -129,7 +133,21 @@ public final class Parameters implements Serializable, Cloneable {
     if (in.position() == from) {
       throw in.error("expected a parameter value");
     }
+    checkBareValue(in, from);
     return in.text(from, in.position());
+  }
+
+  /** What's neither token nor host should stand between quotes. */
+  private static void checkBareValue(Scanner in, int from) throws SyntaxException {
+    if (!in.isStrict()) {
+      return;
+    }
+    for (int i = from; i < in.position(); i++) {
+      byte b = in.array()[i];
+      if (!Chars.is(b, Chars.TOKEN) && b != '[' && b != ']' && b != ':') {
+        in.beyondGrammar("parameter value needs quotes", i);
+      }
+    }
   }
 
   /**

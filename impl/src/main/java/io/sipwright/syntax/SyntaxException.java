@@ -11,9 +11,17 @@ import java.text.ParseException;
 public final class SyntaxException extends ParseException {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
+
   /** Says what was expected or wrong, and the byte offset within the text that was read. */
   public SyntaxException(String what, int offset) {
     super(what + " at offset " + offset, offset);
+    this.what = what;
+  }
+
+  /** What was expected or wrong, without the place. */
+  public String what() {
+    return what;
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Calls implements AutoCloseable {
   final SimulatedNetwork network = new SimulatedNetwork(clock, 1);
   private final Map<String, InetAddress> hosts = new LinkedHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
+  private @Nullable InetAddress chosen;
   private final List<Party> parties = new ArrayList<>();
   private StackEnvironment.Factory environments = SimulatedEnvironment.on(clock, network, names);
 
@@ -56,6 +57,17 @@ final class Calls implements AutoCloseable {
     party.listen("udp");
     party.listen("tcp");
     return party;
+  }
+
+  /** As {@link #party}, at an address of one's own choice. */
+  Party partyAt(String address, String name, String... settings) throws Exception {
+    chosen = InetAddress.getByName(address);
+    return party(name, settings);
+  }
+
+  /** Makes a host name lead to a party or wire end. */
+  void name(String host, String to) {
+    names.put(host, address(to).getAddress().getHostAddress());
   }
 
   /** What is made from now on has another environment on the same clock and network. */
@@ -83,7 +95,10 @@ final class Calls implements AutoCloseable {
   }
 
   private InetAddress newHost(String name) throws UnknownHostException {
-    InetAddress address = InetAddress.getByName("10.0.0." + (hosts.size() + 1));
+    InetAddress given = chosen;
+    chosen = null;
+    InetAddress address =
+        given == null ? InetAddress.getByName("10.0.0." + (hosts.size() + 1)) : given;
     if (hosts.put(name, address) != null) {
       throw new IllegalArgumentException("There's a " + name + " already");
     }
@@ -171,14 +186,15 @@ final class Calls implements AutoCloseable {
     }
     String cseq = header(message, "CSeq");
     String status = message.substring(8, 11);
-    return cseq == null ? status : status + cseq.substring(cseq.indexOf(' '));
+    return cseq == null ? status : status + " " + cseq.substring(cseq.indexOf(' ')).strip();
   }
 
   /** The value of the first header of a name in a message's text, or null. */
   static @Nullable String header(String message, String name) {
-    for (String line : message.split("\r\n")) {
-      if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-        return line.substring(name.length() + 1).strip();
+    for (String line : message.replaceAll("\r\n[ \t]+", " ").split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name)) {
+        return line.substring(colon + 1).strip();
       }
     }
     return null;

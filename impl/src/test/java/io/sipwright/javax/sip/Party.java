@@ -82,6 +82,8 @@ final class Party implements SipListener {
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Map<String, RequestScript> requestScripts = new ConcurrentHashMap<>();
   private final Map<Integer, ResponseScript> responseScripts = new ConcurrentHashMap<>();
+  private volatile @Nullable RequestScript anyRequest;
+  private volatile @Nullable ResponseScript anyResponse;
   private volatile @Nullable TimeoutScript timeoutScript;
   private final Map<String, String> toTags = new HashMap<>();
 
@@ -125,6 +127,18 @@ final class Party implements SipListener {
   /** Runs a script for each response of a status; in place of any earlier one. */
   Party on(int status, ResponseScript script) {
     responseScripts.put(status, script);
+    return this;
+  }
+
+  /** Runs a script for each request that has none of its own. */
+  Party onAnyRequest(RequestScript script) {
+    anyRequest = script;
+    return this;
+  }
+
+  /** Runs a script for each response that has none of its own. */
+  Party onAnyResponse(ResponseScript script) {
+    anyResponse = script;
     return this;
   }
 
@@ -301,6 +315,7 @@ final class Party implements SipListener {
     run(
         () -> {
           RequestScript script = requestScripts.get(event.getRequest().getMethod());
+          script = script == null ? anyRequest : script;
           if (script != null) {
             script.run(event);
           }
@@ -314,6 +329,7 @@ final class Party implements SipListener {
     run(
         () -> {
           ResponseScript script = responseScripts.get(event.getResponse().getStatusCode());
+          script = script == null ? anyResponse : script;
           if (script != null) {
             script.run(event);
           }

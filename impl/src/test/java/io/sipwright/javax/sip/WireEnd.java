@@ -8,6 +8,7 @@ import io.sipwright.transport.Inbound;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,14 @@ final class WireEnd implements Inbound {
   /** The texts of the messages that came. */
   final List<String> got = new ArrayList<>();
 
+  /** The same as bytes. */
+  final List<byte[]> gotBytes = new ArrayList<>();
+
   /** The flow each of them came on. */
   final List<Flow> flows = new ArrayList<>();
+
+  /** How many connections have ended. */
+  int closed;
 
   WireEnd(Calls calls, InetSocketAddress address, String transport) throws IOException {
     this.calls = calls;
@@ -111,6 +118,7 @@ final class WireEnd implements Inbound {
   @Override
   public void onMessage(Flow flow, byte[] buffer, int offset, int length) {
     got.add(new String(buffer, offset, length, UTF_8));
+    gotBytes.add(Arrays.copyOfRange(buffer, offset, offset + length));
     flows.add(flow);
   }
 
@@ -120,5 +128,7 @@ final class WireEnd implements Inbound {
   }
 
   @Override
-  public void onClosed(Flow flow, @Nullable IOException cause) {}
+  public void onClosed(Flow flow, @Nullable IOException cause) {
+    closed++;
+  }
 }

@@ -111,14 +111,38 @@ public class NameAddress implements Address {
         uri = Uris.parse(in, model, inHeader);
         return;
       }
-      displayName = new Scanner(in.array(), in.position(), open).rest();
+      int from = in.position();
+      displayName = new Scanner(in.array(), from, open).rest();
       in.position(open);
+      checkDisplayName(in, from);
     }
     in.expect('<');
-    in.sws();
+    int inside = in.position();
+    if (in.sws().position() > inside) {
+      in.beyondGrammar("white space within angle brackets", inside);
+    }
     uri = Uris.parse(in, model, false);
-    in.sws();
+    int behind = in.position();
+    if (in.sws().position() > behind) {
+      in.beyondGrammar("white space within angle brackets", behind);
+    }
     in.expect('>');
+  }
+
+  /**
+   * {@code *( token LWS )}, the white space before the bracket left out as RFC 4475 §3.1.1.6 has
+   * it.
+   */
+  private static void checkDisplayName(Scanner in, int from) throws SyntaxException {
+    if (!in.isStrict()) {
+      return;
+    }
+    for (int i = from; i < in.position(); i++) {
+      byte b = in.array()[i];
+      if (!Chars.is(b, Chars.TOKEN) && b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+        in.beyondGrammar("display name needs quotes", i);
+      }
+    }
   }
 
   /** Takes a {@code *} that stands alone. */

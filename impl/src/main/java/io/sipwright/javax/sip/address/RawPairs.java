@@ -44,14 +44,17 @@ final class RawPairs {
         if (i == start) {
           throw in.error("expected a name");
         }
-        do {
+        i = Escapes.skip(b, i + 1, end, charClass);
+        while (i < end && more.indexOf(b[i]) >= 0) {
+          in.beyondGrammar("character in a URI that should be escaped", i);
           i = Escapes.skip(b, i + 1, end, charClass);
-        } while (i < end && more.indexOf(b[i]) >= 0);
+        }
       } else if (needsValue) {
         in.position(i);
         throw in.error(i == start ? "expected a name" : "expected '='");
       } else if (i == start) {
         empties = true;
+        in.beyondGrammar("nothing between the separators of a URI", i);
       }
       if (i == end) {
         break;

@@ -82,6 +82,7 @@ public class SipUri extends AbstractUri implements SipURI {
     int from = in.position();
     int to = Escapes.skip(b, from, at, Chars.USER);
     while (to < at && b[to] == '#') {
+      in.beyondGrammar("'#' in the user part of a URI", to);
       to = Escapes.skip(b, to + 1, at, Chars.USER);
     }
     in.position(to);

@@ -44,6 +44,14 @@ public class TelUrl extends AbstractUri implements TelURL {
     if (in.position() != end) {
       throw in.error("unexpected character in telephone number");
     }
+    if (!global && getPhoneContext() == null) {
+      in.beyondGrammar("local number without phone-context", from);
+    }
+    for (int i = 0; global && i < number.length(); i++) {
+      if (!Chars.is(number.charAt(i), Chars.DIGIT) && "-.()".indexOf(number.charAt(i)) < 0) {
+        in.beyondGrammar("character that no global number has", from + i);
+      }
+    }
   }
 
   /** Without visual separators, in lower case: what numbers are compared by (RFC 3966 §4). */

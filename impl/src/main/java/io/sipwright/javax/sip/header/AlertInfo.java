@@ -33,6 +33,9 @@ public class AlertInfo extends UriHeader implements AlertInfoHeader {
     try {
       super.parseValue(in, model);
     } catch (SyntaxException noUri) {
+      if (in.isStrict()) {
+        throw noUri;
+      }
       in.position(from);
       parameters.clear();
       parseText(in);

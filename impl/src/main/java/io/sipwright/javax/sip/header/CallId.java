@@ -40,7 +40,13 @@ public class CallId extends SipHeader implements CallIdHeader {
     if (in.position() == from) {
       throw in.error("expected a Call-ID");
     }
-    return in.text(from, in.position());
+    String callId = in.text(from, in.position());
+    int at = callId.indexOf('@');
+    int second = callId.indexOf('@', at + 1);
+    if (at == 0 || at == callId.length() - 1 || second > at) {
+      in.beyondGrammar("'@' where a Call-ID has none", from + Math.max(at, second));
+    }
+    return callId;
   }
 
   @Override

@@ -51,6 +51,16 @@ public final class HeaderParser {
   }
 
   /**
+   * Checks a field by the grammar and nothing but the grammar.
+   *
+   * @throws ParseException with the offset of what's beyond it
+   */
+  public static void checkStrictly(
+      HeaderType type, byte[] bytes, int from, int to, HeaderModel model) throws ParseException {
+    all(type, model.header(type), new Scanner(bytes, from, to).strict(), model);
+  }
+
+  /**
    * As {@link #parseList(HeaderType, byte[], int, int, HeaderModel)}, for a header of any name: one
    * that {@link HeaderType} doesn't know becomes one extension header.
    */

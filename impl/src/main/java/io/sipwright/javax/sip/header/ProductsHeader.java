@@ -69,6 +69,7 @@ public abstract class ProductsHeader extends SipHeader {
     if (c == 0x7f || (c >= 0 && c < ' ' && c != '\t' && c != '\r' && c != '\n')) {
       throw in.error("unexpected control character");
     }
+    in.beyondGrammar("product is not a token", from, Chars.TOKEN);
     return in.text(from, in.position());
   }
 

@@ -39,6 +39,7 @@ public abstract class UriHeader extends ParametersHeader {
 
   private static AbstractUri parseBare(Scanner in, HeaderModel model) throws SyntaxException {
     int from = in.position();
+    in.beyondGrammar("URI without angle brackets", from);
     int c = in.peek();
     while (c > ' ' && c != ';' && c != ',') {
       in.next();

@@ -54,7 +54,12 @@ public class Via extends ParametersHeader implements ViaHeader {
     }
     host = in.host();
     port = in.acceptSeparator(':') ? in.port() : -1;
+    int from = in.position();
     parameters.parseMore(in, ';');
+    String received = parameters.get("received");
+    if (received != null && received.startsWith("[")) {
+      in.beyondGrammar("received address in brackets", from);
+    }
   }
 
   private static String protocol(Scanner in) throws SyntaxException {

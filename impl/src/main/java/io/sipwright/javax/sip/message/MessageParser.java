@@ -6,9 +6,8 @@ package io.sipwright.javax.sip.message;
  *
  * <p>Checked are the start line and the headers that every message needs; any other header is
  * looked at when somebody asks for it. Lenient, the usual mode, takes what deployed equipment gets
- * wrong and nobody can misunderstand: lines that end in LF alone, several blanks in the start line,
- * a missing Max-Forwards, Content-Length or blank line, lines that are no header. Strict refuses
- * all that.
+ * wrong and nobody can misunderstand; strict refuses it, and every malformed header with it.
+ * docs/parsing.md names all that makes the difference.
  */
 public final class MessageParser {
   final MessageModel model;

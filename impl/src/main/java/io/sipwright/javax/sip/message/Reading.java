@@ -1,8 +1,10 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.address.Uris;
+import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Arrays;
 import javax.sip.header.CSeqHeader;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   /** Room behind a request for what {@link SipMessage#stampVia} puts into it. */
   private static final int STAMP_ROOM = 32;
+
+  private static final String SIP_VERSION = "SIP/2.0";
 
   private static final long REQUIRED =
       HeaderFields.bit(HeaderType.VIA)
@@ -189,10 +193,9 @@ final class Reading {
     }
   }
 
+  /** In any case, but written in capitals (RFC 3261 §7.1). */
   private boolean isVersion2(int from, int to) {
-    return parser.strict
-        ? to - from == 7 && RawText.sameIgnoringCase(b, from, to, "SIP/2.0") && b[from] == 'S'
-        : RawText.sameIgnoringCase(b, from, to, "SIP/2.0");
+    return RawText.sameIgnoringCase(b, from, to, SIP_VERSION);
   }
 
   /** {@code SIP-Version SP Status-Code SP Reason-Phrase} (RFC 3261 §7.2). */
@@ -210,7 +213,8 @@ final class Reading {
       bad("Malformed status line", 0);
       return;
     }
-    start = StartLine.response(code, Math.min(digitsTo + 1, to), to, pos);
+    boolean untidy = digitsTo == to || !RawText.same(b, 0, 7, SIP_VERSION);
+    start = StartLine.response(code, Math.min(digitsTo + 1, to), to, pos, untidy);
   }
 
   /** {@code Method SP Request-URI SP SIP-Version} (RFC 3261 §7.1). */
@@ -236,11 +240,15 @@ final class Reading {
       }
       return;
     }
-    if (uriTo <= uri || !isUri(uri, uriTo)) {
+    if (uriTo <= uri || !isUri(uri, uriTo) || !isBlank(version - 1)) {
       bad("Malformed Request-URI", uri);
       return;
     }
-    start = StartLine.request(method, uri, uriTo, pos);
+    // Method SP Request-URI SP SIP-Version: what else there is are blanks (RFC 4475 §3.1.2.9).
+    boolean untidy =
+        lineTo != methodTo + 1 + uriTo - uri + 1 + SIP_VERSION.length()
+            || !RawText.same(b, version, to, SIP_VERSION);
+    start = StartLine.request(method, uri, uriTo, pos, untidy);
   }
 
   private boolean isBlank(int at) {
@@ -248,10 +256,13 @@ final class Reading {
   }
 
   private boolean isUri(int from, int to) {
-    if (UriText.uriEnd(b, from, to, false) == to) {
+    if (!parser.strict && UriText.uriEnd(b, from, to, false) == to) {
       return true;
     }
     Scanner in = new Scanner(b, from, to);
+    if (parser.strict) {
+      in.strict();
+    }
     try {
       Uris.parse(in, parser.model);
       return in.atEnd() && !(parser.strict && hasHeaders(from, to));
@@ -329,6 +340,29 @@ final class Reading {
     if (type != null) {
       check(type, value, to);
     }
+    if (parser.strict && problem == null) {
+      checkStrictly(type, value, to);
+    }
+  }
+
+  /** Every header must keep its grammar, whether somebody needs it or not. */
+  private void checkStrictly(@Nullable HeaderType type, int value, int to) {
+    for (int p = value; p < to; p++) {
+      boolean control = (b[p] >= 0 && b[p] < ' ' && !RawText.isBlank(b[p])) || b[p] == 0x7f;
+      if (control && b[p - 1] != '\\') {
+        bad("Control character in a header", p);
+      }
+    }
+    if (type == null) {
+      return;
+    }
+    try {
+      HeaderParser.checkStrictly(type, b, value, to, parser.model);
+    } catch (SyntaxException e) {
+      bad("Malformed " + type.canonicalName() + ": " + e.what(), value + e.getErrorOffset());
+    } catch (ParseException e) {
+      bad("Malformed " + type.canonicalName(), value);
+    }
   }
 
   private void check(HeaderType type, int value, int to) {
@@ -366,6 +400,11 @@ final class Reading {
     fields.split(type);
     if (fields.peek(i, parser.model) == null) {
       bad("Malformed " + type.canonicalName(), value);
+    } else if (type == HeaderType.FROM || type == HeaderType.TO) {
+      int blank = UriText.blankInBrackets(b, value, fields.valueTo(i));
+      if (blank >= 0) {
+        bad("White space within the angle brackets of " + type.canonicalName(), blank);
+      }
     }
     fields.readByObject(type);
   }

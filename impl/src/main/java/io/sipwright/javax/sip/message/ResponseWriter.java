@@ -34,7 +34,7 @@ final class ResponseWriter {
     out.put("SIP/2.0 ").put(status).put(' ');
     int phrase = out.length();
     out.put(reason);
-    StartLine start = StartLine.response(status, phrase, out.length(), out.length() + 2);
+    StartLine start = StartLine.response(status, phrase, out.length(), out.length() + 2, false);
     out.crlf();
     HeaderFields fields = new HeaderFields(copied + 1 + SPARE);
     for (int i = 0; i < request.count(); i++) {

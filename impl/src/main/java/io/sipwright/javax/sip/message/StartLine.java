@@ -37,11 +37,15 @@ final class StartLine implements Cloneable {
    */
   private int end;
 
+  /** Whether it came with blanks where the grammar has none: not to be passed on. */
+  private boolean untidy;
+
   /** Nothing known yet. */
   StartLine() {}
 
-  static StartLine request(String method, int uriFrom, int uriTo, int end) {
+  static StartLine request(String method, int uriFrom, int uriTo, int end, boolean untidy) {
     StartLine line = new StartLine();
+    line.untidy = untidy;
     line.method = method;
     line.from = uriFrom;
     line.to = uriTo;
@@ -49,8 +53,9 @@ final class StartLine implements Cloneable {
     return line;
   }
 
-  static StartLine response(int status, int reasonFrom, int reasonTo, int end) {
+  static StartLine response(int status, int reasonFrom, int reasonTo, int end, boolean untidy) {
     StartLine line = new StartLine();
+    line.untidy = untidy;
     line.status = status;
     line.from = reasonFrom;
     line.to = reasonTo;
@@ -173,9 +178,9 @@ final class StartLine implements Cloneable {
     return Chars.lower(Scanner.interned(raw, from, colon));
   }
 
-  /** Writes the line with its CRLF. */
+  /** Writes the line with its CRLF, of a message that isn't sent as it came. */
   void encode(ByteSink out, byte[] raw) {
-    if (isRaw()) {
+    if (isRaw() && !untidy) {
       out.put(raw, 0, end);
       return;
     }

@@ -128,10 +128,39 @@ final class UriText {
     return p >= 0 && p < to && b[p] == '>' ? p + 1 : -1;
   }
 
+  /**
+   * Where white space stands next to the angle brackets of a {@code name-addr}, inside them, or -1.
+   * Readers may look over it (RFC 4475 §3.1.2.14); nobody may pass it on.
+   */
+  static int blankInBrackets(byte[] b, int from, int to) {
+    int p = RawText.skipBlanks(b, from, to);
+    p = p < to && b[p] == '"' ? quotedEnd(b, p, to) : p;
+    while (p >= 0 && p < to && b[p] != '<') {
+      p++;
+    }
+    if (p < 0 || p + 1 >= to || RawText.isBlank(b[p + 1])) {
+      return p < 0 || p + 1 >= to ? -1 : p + 1;
+    }
+    while (p < to && b[p] != '>') {
+      p++;
+    }
+    return p < to && RawText.isBlank(b[p - 1]) ? p - 1 : -1;
+  }
+
+  /** Behind the closing quote; -1 if there's none, or control characters before it. */
   private static int quotedEnd(byte[] b, int from, int to) {
     int p = from + 1;
     while (p < to && b[p] != '"') {
-      p += b[p] == '\\' ? 2 : 1;
+      if (b[p] >= 0 && b[p] < ' ') {
+        return -1;
+      }
+      if (b[p] == '\\') {
+        p++;
+        if (p < to && b[p] >= 0 && b[p] < ' ') {
+          return -1;
+        }
+      }
+      p++;
     }
     return p < to ? p + 1 : -1;
   }

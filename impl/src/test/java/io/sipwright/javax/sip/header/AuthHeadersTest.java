@@ -266,7 +266,9 @@ public class AuthHeadersTest {
     for (int i = 0; i < 200_000; i++) {
       many.append('p').append(i).append("=1,");
     }
-    assertEquals(((Authorization) parse("Authorization", many.toString())).getParameter("p9"), "1");
+    HeaderModel any = new HeaderModel(200_000);
+    SipHeader read = HeaderParser.parse("Authorization", many.toString(), any);
+    assertEquals(((Authorization) read).getParameter("p9"), "1");
     parse("Authorization", "Digest " + ",".repeat(1_000_000) + "realm=\"r\"");
   }
 

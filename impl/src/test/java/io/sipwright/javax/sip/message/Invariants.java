@@ -90,7 +90,7 @@ final class Invariants {
   private static void checkQuickReads(SipMessage message) {
     SipMessage same = message.clone();
     for (String name : NEEDED) {
-      assertNotNull(same.getHeader(name), name);
+      assertNotNull(same.getHeader(name), name + " of " + message);
     }
     ViaHeader via = (ViaHeader) same.getHeader("Via");
     assertEquals(message.viaHost(), via.getHost());

@@ -28,7 +28,7 @@ public class MessageCorpusTest {
           Map.entry("trws.dat", "accept"),
           Map.entry("escruri.dat", "accept"),
           Map.entry("regbadct.dat", "accept"),
-          Map.entry("badaspec.dat", "accept"),
+          Map.entry("badaspec.dat", "400"),
           Map.entry("baddn.dat", "400"));
 
   @DataProvider

@@ -24,7 +24,7 @@ public class MessageParserTest {
 
   @Test(dataProvider = "torture")
   public void our_torture_messages_get_their_disposition(
-      String file, String lenient, String strict, String why) {
+      String file, String lenient, String strict, String userAgent, String proxy, String why) {
     byte[] bytes = Corpus.own(file);
     assertEquals(Invariants.check(bytes), lenient, why);
     assertEquals(Corpus.disposition(STRICT.parse(bytes)), strict, why + " (strict)");

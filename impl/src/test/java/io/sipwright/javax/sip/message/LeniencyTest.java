@@ -1,0 +1,187 @@
+package io.sipwright.javax.sip.message;
+
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertNotNull;
+import static org.testng.Assert.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Test;
+
+/**
+ * Each leniency of docs/parsing.md: what lenient makes of it, and why and where strict refuses it.
+ */
+public class LeniencyTest {
+  private static final MessageParser LENIENT = new MessageParser();
+  private static final MessageParser STRICT =
+      new MessageParser(MessageModel.DEFAULT, Limits.DEFAULT, true);
+
+  /** {@code |} is a line end; {@code @@@} stands where a row has its header. */
+  private static final String REQUEST =
+      "OPTIONS sip:b@h SIP/2.0|Via: SIP/2.0/UDP h;branch=z9hG4bK1|Max-Forwards: 70|"
+          + "From: <sip:a@h>;tag=1|To: <sip:b@h>|Call-ID: c|CSeq: 1 OPTIONS|@@@Content-Length: 0||";
+
+  private static byte[] bytes(String text) {
+    return text.replace("@@@", "").replace("|", "\r\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What it is, what of the request is replaced by what, and why strict refuses it. */
+  @DataProvider
+  static Object[][] messages() {
+    return new Object[][] {
+      {"LF without CR", "Call-ID: c|", "Call-ID: c\n", "LF without CR", "\nCSeq"},
+      {"several blanks", "OPTIONS sip", "OPTIONS  sip", "Malformed Request-URI", " sip"},
+      {"HTAB as blank", "b@h SIP", "b@h\tSIP", "Malformed Request-URI", "sip:b@h\tS"},
+      {"blank at the end", "SIP/2.0|Via", "SIP/2.0 |Via", null, null},
+      {"URI with headers", "sip:b@h SIP", "sip:b@h?a=b SIP", "Malformed Request-URI", "sip:b@h?"},
+      {"no header", "@@@", "nonsense|", "Line is not a header", "nonsense"},
+      {"no name", "@@@", ": x|", "Line is not a header", ": x"},
+      {"no blank line", "0||", "0|", "No blank line behind the headers", ""},
+      {"no Max-Forwards", "Max-Forwards: 70|", "", "Missing Max-Forwards", ""},
+      {"the same length twice", "@@@", "l: 0|", "More than one Content-Length", "0\r\n\r\n"},
+      {"a malformed header", "@@@", "Date: x|", "Malformed Date: ", null},
+      {"control character", "@@@", "Subject: a\u0001b|", "Control character in a header", "\u0001"},
+      {"control character", "@@@", "X: a\u007fb|", "Control character in a header", "\u007f"},
+    };
+  }
+
+  @Test(dataProvider = "messages")
+  public void a_message_beyond_the_grammar_is_taken_unless_strict(
+      String what, String old, String replacement, String reason, String place) {
+    String text = REQUEST.replace(old, replacement);
+    byte[] bytes = bytes(text);
+    assertTrue(LENIENT.parse(bytes) instanceof SipMessage, LENIENT.parse(bytes).toString());
+    Parsed strict = STRICT.parse(bytes);
+    assertTrue(strict instanceof Malformed, what);
+    Malformed refused = (Malformed) strict;
+    assertEquals(refused.status(), 400);
+    if (reason != null) {
+      assertTrue(refused.reason().startsWith(reason), refused.reason());
+    }
+    if (place != null) {
+      String whole = new String(bytes, StandardCharsets.UTF_8);
+      int offset = place.isEmpty() ? bytes.length : whole.lastIndexOf(place);
+      assertEquals(refused.offset(), offset, refused.reason());
+    }
+  }
+
+  @Test
+  public void a_status_line_without_blank_is_taken_unless_strict() {
+    byte[] bytes =
+        bytes(REQUEST.replace("OPTIONS sip:b@h SIP/2.0", "SIP/2.0 200").replace("Max-F", "X-F"));
+    assertTrue(LENIENT.parse(bytes) instanceof SipMessage);
+    Malformed refused = (Malformed) STRICT.parse(bytes);
+    assertEquals(refused.reason(), "Malformed status line");
+    assertEquals(refused.offset(), 0);
+  }
+
+  @Test
+  public void a_message_from_a_stream_without_length_is_taken_unless_strict() {
+    byte[] bytes = bytes(REQUEST.replace("Content-Length: 0|", ""));
+    assertTrue(LENIENT.parse(bytes, 0, bytes.length, true) instanceof SipMessage);
+    Malformed refused = (Malformed) STRICT.parse(bytes, 0, bytes.length, true);
+    assertEquals(refused.reason(), "Missing Content-Length");
+    assertEquals(refused.offset(), bytes.length);
+  }
+
+  /**
+   * Header line with {@code ^} before what's beyond the grammar; strict's reason. Lenient makes an
+   * object of all of them.
+   */
+  @DataProvider
+  static Object[][] headers() {
+    return new Object[][] {
+      {"Contact: <sip:a@h>;x=a^/b", "parameter value needs quotes"},
+      {"Contact: <sip:a@h>;x=^@b", "parameter value needs quotes"},
+      {"Contact: <sip:a@h>;x=1;X=2^", "parameter 'X' stands twice"},
+      {"Contact: ^, <sip:a@h>", "expected a URI with its scheme, such as 'sip:'"},
+      {"Contact: <sip:a@h>,^", "expected a value after the comma"},
+      {"Supported: a,^, b", "expected a value after the comma"},
+      {"Contact: <sip:a@h^_1>", "'_' in a host name"},
+      {"Contact: <sip:a@^[2001:db8:::192.0.2.1]>", "no IPv6 address"},
+      {"Contact: <^ sip:a@h>", "white space within angle brackets"},
+      {"Contact: <sip:a@h^ >", "white space within angle brackets"},
+      {"Contact: Jos^\u00e9 <sip:a@h>", "display name needs quotes"},
+      {"Contact: Room 5^/2 <sip:a@h>", "display name needs quotes"},
+      {"Contact: <sip:*21^#@h>", "'#' in the user part of a URI"},
+      {"Contact: <sip:a@h;^;lr>", "nothing between the separators of a URI"},
+      {"Contact: <sip:a@h;lr;^>", "nothing between the separators of a URI"},
+      {"Contact: <sip:a@h;x=Zm9v^==>", "character in a URI that should be escaped"},
+      {"Contact: <sip:a@h?x=a^@b>", "character in a URI that should be escaped"},
+      {"Contact: <tel:^123>", "local number without phone-context"},
+      {"Contact: <tel:+12^#3>", "character that no global number has"},
+      {"In-Reply-To: a@b^@c", "'@' where a Call-ID has none"},
+      {"Alert-Info: ^http://h/x", "URI without angle brackets"},
+      {"Error-Info: ^sip:a@h", "URI without angle brackets"},
+      {"User-Agent: a^@b/1", "product is not a token"},
+      {"Server: a/1^[2]", "product is not a token"},
+    };
+  }
+
+  @Test(dataProvider = "headers")
+  public void a_header_beyond_the_grammar_is_taken_unless_strict(String line, String reason) {
+    String name = line.substring(0, line.indexOf(':'));
+    byte[] bytes = bytes(REQUEST.replace("@@@", line.replace("^", "") + "|"));
+    SipMessage message = (SipMessage) LENIENT.parse(bytes);
+    assertEquals(message.encoded(), bytes);
+    assertNotNull(message.getHeader(name), name);
+    Malformed refused = (Malformed) STRICT.parse(bytes);
+    assertEquals(refused.reason(), "Malformed " + name + ": " + reason);
+    String before = REQUEST.substring(0, REQUEST.indexOf("@@@"));
+    int offset = bytes(before + line.substring(0, line.indexOf('^'))).length;
+    assertEquals(refused.offset(), offset);
+  }
+
+  @Test
+  public void received_in_brackets_and_further_ats_are_taken_unless_strict() {
+    byte[] via = bytes(REQUEST.replace(";branch", ";received=[::1];branch"));
+    assertEquals(((SipMessage) LENIENT.parse(via)).viaReceived(), "::1");
+    Malformed refused = (Malformed) STRICT.parse(via);
+    assertEquals(refused.reason(), "Malformed Via: received address in brackets");
+    byte[] callId = bytes(REQUEST.replace("Call-ID: c", "Call-ID: c@d@e"));
+    assertEquals(((SipMessage) LENIENT.parse(callId)).callId(), "c@d@e");
+    refused = (Malformed) STRICT.parse(callId);
+    assertEquals(refused.reason(), "Malformed Call-ID: '@' where a Call-ID has none");
+  }
+
+  @Test
+  public void a_malformed_header_that_nobody_reads_fails_nothing_and_is_passed_on()
+      throws Exception {
+    String broken = "Date: yesterday|Contact: <<>|Accept: ;;;|Warning: x|Require: a b|";
+    byte[] bytes = bytes(REQUEST.replace("@@@", broken));
+    SipMessage message = (SipMessage) LENIENT.parse(bytes);
+    assertEquals(message.encoded(), bytes);
+    assertEquals(message.getHeader("Date"), null);
+    message.removeFirst("Max-Forwards");
+    String text = message.toString();
+    for (String line : broken.split("\\|")) {
+      assertTrue(text.contains("\r\n" + line + "\r\n"), line);
+    }
+    Iterator<?> unrecognized = message.getUnrecognizedHeaders();
+    assertEquals(unrecognized.next(), "Date: yesterday");
+  }
+
+  @Test
+  public void white_space_in_the_start_line_is_not_passed_on() throws Exception {
+    byte[] bytes = bytes(REQUEST.replace("OPTIONS sip:b@h SIP/2.0", "OPTIONS  sip:b@h\t SIP/2.0 "));
+    SipMessage message = (SipMessage) LENIENT.parse(bytes);
+    assertEquals(message.encoded(), bytes); // nothing was changed
+    message.removeFirst("Max-Forwards");
+    assertTrue(message.toString().startsWith("OPTIONS sip:b@h SIP/2.0\r\nVia"), message.toString());
+  }
+
+  /** RFC 3261 §7.1: read in any case, sent in capitals. */
+  @Test
+  public void the_version_is_passed_on_in_capitals() throws Exception {
+    byte[] request = bytes(REQUEST.replace("SIP/2.0|", "sip/2.0|"));
+    SipMessage message = (SipMessage) STRICT.parse(request);
+    assertEquals(message.encoded(), request);
+    message.removeFirst("Max-Forwards");
+    assertTrue(message.toString().startsWith("OPTIONS sip:b@h SIP/2.0\r\nVia"), message.toString());
+    byte[] response = bytes(REQUEST.replace("OPTIONS sip:b@h SIP/2.0", "Sip/2.0 200 OK"));
+    message = (SipMessage) STRICT.parse(response);
+    message.removeFirst("Max-Forwards");
+    assertTrue(message.toString().startsWith("SIP/2.0 200 OK\r\nVia"), message.toString());
+  }
+}
