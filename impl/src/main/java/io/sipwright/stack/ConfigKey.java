@@ -141,8 +141,10 @@ enum ConfigKey {
       Names.BOTH,
       FLAG,
       "false",
-      "`true` hands a re-INVITE to the program while another INVITE is in progress, in place of"
-          + " a 491 or 500 by the stack."),
+      "`true` makes INVITEs in a dialog that meet others wait for their turn: the program's are sent,"
+          + " and the peer's handed over, when those before have their final response and ACK, in"
+          + " place of an exception or a 491 or 500. One of the peer's that met one of ours waits for"
+          + " 2 s, then it's answered 491."),
   ANSWER_491_TO_OVERLAPPING_INVITE(
       Group.DIALOGS,
       Names.OWN,

@@ -1,8 +1,12 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.ext.ExtendedClientTransaction;
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.locator.Destination;
+import io.sipwright.locator.HopAddress;
+import io.sipwright.locator.Target;
+import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
-import io.sipwright.time.Alarm;
 import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
@@ -15,18 +19,18 @@ import io.sipwright.transaction.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sip.ClientTransaction;
 import javax.sip.SipException;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A client transaction as programs see it (RFC 3261 §17.1). */
 public class ClientTransactionImpl extends TransactionImpl
-    implements ClientTransaction, ClientUser, Failover.Part {
+    implements ExtendedClientTransaction, ClientUser, Failover.Part {
   private static final long serialVersionUID = 1L;
 
   private final transient SipCore core;
@@ -40,7 +44,7 @@ public class ClientTransactionImpl extends TransactionImpl
   private transient boolean waiting;
   private transient boolean ended;
   private transient @Nullable List<ClientTransactionImpl> cancels;
-  private transient @Nullable Alarm expiry;
+  private transient @Nullable ClientAlarms alarms;
 
   /** As it was sent, where that's not the request as it is. */
   private transient volatile @Nullable SipMessage rewritten;
@@ -225,6 +229,17 @@ public class ClientTransactionImpl extends TransactionImpl
     rewritten = sent == message() ? null : sent;
   }
 
+  /** It's to be sent later: to the program it's on its way already. */
+  synchronized void park() {
+    waiting = true;
+  }
+
+  /** One that was to be sent later couldn't be. */
+  void failed(SipException cause) {
+    enqueue(() -> provider().fireIoException(cause.getMessage(), -1, null));
+    terminate();
+  }
+
   private SipMessage asSent() {
     SipMessage sent = rewritten;
     return sent == null ? message() : sent;
@@ -255,7 +270,10 @@ public class ClientTransactionImpl extends TransactionImpl
       waiting = false;
       if (first) {
         limitLife(core.clock());
-        armExpiry(request.expires());
+        int expires = isInvite ? request.expires() : -1;
+        if (expires > 0 || alarms != null) {
+          alarms().start(expires);
+        }
       }
     }
     if (first) {
@@ -273,29 +291,59 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
-  /**
-   * The program is told when the time is over that its INVITE gave the callee (RFC 3261 §13.2.1),
-   * and may then cancel it.
-   */
-  private void armExpiry(int seconds) {
-    if (isInvite && seconds > 0) {
-      expiry = Alarm.of(this::expired);
-      core.clock().arm(expiry, seconds * NANOS_PER_SECOND);
+  @Override
+  public @Nullable DialogImpl getDefaultDialog() {
+    return dialog();
+  }
+
+  @Override
+  public @Nullable Hop getNextHop() {
+    if (wire() instanceof RequestWire sent) {
+      return hop(sent.target());
+    }
+    try {
+      List<Destination> all = provider().outbound().nextHops().of(message()).destinations();
+      return all.isEmpty() ? null : hop(all.get(0).target());
+    } catch (SipException e) {
+      return null;
     }
   }
 
-  private void expired() {
-    if (getState() == TransactionState.PROCEEDING) {
-      enqueue(
-          () -> provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION)));
+  private static Hop hop(Target target) {
+    return new HopAddress(target);
+  }
+
+  @Override
+  public void alertIfStillInCallingStateBy(int count) throws SipException {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "The count of retransmissions must be 1 or more: " + count);
     }
+    synchronized (this) {
+      if (ended) {
+        throw new SipException("The transaction is over");
+      }
+      alarms().alertAt(count);
+      if (driver != null) {
+        alarms().start(-1);
+      }
+    }
+  }
+
+  private ClientAlarms alarms() {
+    ClientAlarms known = alarms;
+    if (known == null) {
+      known = new ClientAlarms(this);
+      alarms = known;
+    }
+    return known;
   }
 
   private synchronized void stopAlarms() {
     stopLifeLimit(core.clock());
-    if (expiry != null) {
-      core.clock().disarm(expiry);
-      expiry = null;
+    if (alarms != null) {
+      alarms.stop();
+      alarms = null;
     }
   }
 

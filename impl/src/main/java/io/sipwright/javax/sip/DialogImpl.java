@@ -1,22 +1,16 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
-import io.sipwright.dialog.DialogKey;
 import io.sipwright.dialog.Dialogs;
+import io.sipwright.ext.DialogTimeoutEvent;
+import io.sipwright.ext.ExtendedListener;
 import io.sipwright.javax.sip.header.AddressHeader;
-import io.sipwright.javax.sip.header.CallId;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.time.Alarm;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.text.ParseException;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.Objects;
 import javax.sip.ClientTransaction;
-import javax.sip.Dialog;
 import javax.sip.DialogDoesNotExistException;
 import javax.sip.DialogState;
 import javax.sip.DialogTerminatedEvent;
@@ -25,8 +19,6 @@ import javax.sip.SipException;
 import javax.sip.Transaction;
 import javax.sip.TransactionDoesNotExistException;
 import javax.sip.address.Address;
-import javax.sip.header.CallIdHeader;
-import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -39,37 +31,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads: one lock, the object's own, held while a message is checked,
  * the state replaced and the message handed to its transaction, and never while a listener runs.
  */
-public class DialogImpl implements Dialog {
+public class DialogImpl extends AbstractDialog {
   private static final long serialVersionUID = 1L;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  private final transient SipProviderImpl provider;
   private final transient SipCore core;
-  private final transient boolean server;
+
+  /** Whether the stack made it by itself, and not the program by getNewDialog. */
+  private final transient boolean automatic;
+
   private final transient InviteUsage invites;
   private final transient DialogUsages usages;
   private final transient DialogUac uac;
   private final transient DialogUas uas;
 
   // Guarded by this.
-  private transient @Nullable DialogData data;
   private transient @Nullable TransactionImpl first;
-
-  /** Null once its transaction is over and the dialog formed. */
-  private transient @Nullable SipMessage firstRequest;
-
   private transient @Nullable Address localContact;
   private transient @Nullable Alarm earlyDeadline;
-  private transient boolean terminated;
-
-  private transient volatile @Nullable Object applicationData;
+  private transient int earlySeconds;
+  private transient @Nullable DialogImpl original;
 
   private DialogImpl(TransactionImpl first, boolean server, SipCore core) {
-    this.provider = first.provider();
+    super(first.provider(), server, first.message());
     this.core = core;
+    this.automatic = provider.isAutomaticDialogSupport();
+    this.earlySeconds = provider.stack().config().earlyDialogTimeoutSeconds();
     this.first = first;
-    this.firstRequest = first.message();
-    this.server = server;
     this.invites = new InviteUsage(this);
     this.usages = new DialogUsages(this);
     this.uac = new DialogUac(this);
@@ -78,9 +66,10 @@ public class DialogImpl implements Dialog {
 
   /** One that a NOTIFY makes, with no transaction of its own. */
   private DialogImpl(SipProviderImpl provider, SipCore core) {
-    this.provider = provider;
+    super(provider, false, null);
     this.core = core;
-    this.server = false;
+    this.automatic = true;
+    this.earlySeconds = provider.stack().config().earlyDialogTimeoutSeconds();
     this.invites = new InviteUsage(this);
     this.usages = new DialogUsages(this);
     this.uac = new DialogUac(this);
@@ -109,6 +98,8 @@ public class DialogImpl implements Dialog {
   DialogImpl fork(ClientTransactionImpl transaction) {
     DialogImpl fork = new DialogImpl(transaction, false, core);
     fork.localContact = localContact;
+    fork.original = this;
+    fork.earlySeconds = earlySeconds;
     fork.invites.passed(true, transaction.message());
     fork.usages.begin(transaction.message(), false);
     return fork;
@@ -170,6 +161,7 @@ public class DialogImpl implements Dialog {
       return null;
     }
     DialogImpl dialog = own ? this : new DialogImpl(provider, core);
+    dialog.original = own ? original : this;
     dialog.rememberContact(subscribe);
     dialog.usages.begin(subscribe, false);
     DialogImpl other = dialog.enter(made);
@@ -226,11 +218,36 @@ public class DialogImpl implements Dialog {
   private void limitEarly(DialogData now) {
     stopLimit();
     if (now.phase() == DialogData.Phase.EARLY) {
-      Alarm deadline = Alarm.of(this::terminateUnlessConfirmed);
+      Alarm deadline = Alarm.of(this::earlyTooLong);
       earlyDeadline = deadline;
-      core.clock()
-          .arm(deadline, provider.stack().config().earlyDialogTimeoutSeconds() * NANOS_PER_SECOND);
+      core.clock().arm(deadline, earlySeconds * NANOS_PER_SECOND);
     }
+  }
+
+  private void earlyTooLong() {
+    synchronized (this) {
+      if (getState() != DialogState.EARLY
+          || timedOut(DialogTimeoutEvent.Reason.EARLY_STATE_TIMEOUT)) {
+        return;
+      }
+    }
+    terminateUnlessConfirmed();
+  }
+
+  /**
+   * The dialog waited in vain: tells a listener that wants to know, where the program made the
+   * dialog itself.
+   *
+   * @return whether it's told, so that the program is to say what becomes of the dialog
+   */
+  boolean timedOut(DialogTimeoutEvent.Reason reason) {
+    if (automatic || !(provider.listener() instanceof ExtendedListener)) {
+      return false;
+    }
+    ClientTransaction transaction = first instanceof ClientTransaction client ? client : null;
+    DialogTimeoutEvent event = new DialogTimeoutEvent(provider, this, transaction, reason);
+    core.delivery().submit(callId(), () -> provider.fireTimeout(event));
+    return true;
   }
 
   private void stopLimit() {
@@ -306,7 +323,37 @@ public class DialogImpl implements Dialog {
     uas.reliable().send(ForeignMessages.response(relResponse, provider.model()));
   }
 
-  /** Takes requests of the peer from now on whatever their numbers are. */
+  @Override
+  public synchronized void setEarlyDialogTimeoutSeconds(int seconds) {
+    if (seconds < 1) {
+      throw new IllegalArgumentException("A time-out must be 1 s or more, and is " + seconds);
+    }
+    earlySeconds = seconds;
+  }
+
+  @Override
+  public synchronized void setBackToBackUserAgent() {
+    invites.queueing();
+  }
+
+  @Override
+  public synchronized boolean isForked() {
+    return original != null;
+  }
+
+  @Override
+  public synchronized @Nullable DialogImpl getOriginalDialog() {
+    return original;
+  }
+
+  /** {@inheritDoc} Null once that transaction is over. */
+  @Override
+  @Deprecated
+  public synchronized @Nullable Transaction getFirstTransaction() {
+    return first;
+  }
+
+  @Override
   public synchronized void disableSequenceNumberValidation() {
     uas.takeAnyOrder();
   }
@@ -326,6 +373,7 @@ public class DialogImpl implements Dialog {
     DialogData now = data;
     if (now != null) {
       data = now.terminated();
+      provider.stack().callControl().ended(now);
       provider.stack().dialogs().remove(now.key(), this);
     } else if (!provider.stack().config().deliverTerminatedEventForNullDialog()) {
       return;
@@ -352,164 +400,5 @@ public class DialogImpl implements Dialog {
       throw new SipException("The dialog is terminated");
     }
     usages.terminateOnBye(terminateFlag);
-  }
-
-  // --- what it knows ---
-
-  @Override
-  public synchronized @Nullable DialogState getState() {
-    if (terminated) {
-      return DialogState.TERMINATED;
-    }
-    if (data == null) {
-      return null;
-    }
-    return data.phase() == DialogData.Phase.EARLY ? DialogState.EARLY : DialogState.CONFIRMED;
-  }
-
-  private @Nullable Address address(HeaderType type) {
-    return firstRequest != null && firstRequest.peek(type) instanceof AddressHeader header
-        ? header.getAddress()
-        : null;
-  }
-
-  /** {@inheritDoc} The object itself: what's changed in it counts for requests made afterwards. */
-  @Override
-  public synchronized @Nullable Address getLocalParty() {
-    return data != null ? data.localParty() : address(server ? HeaderType.TO : HeaderType.FROM);
-  }
-
-  /** {@inheritDoc} The object itself: what's changed in it counts for requests made afterwards. */
-  @Override
-  public synchronized @Nullable Address getRemoteParty() {
-    return data != null ? data.remoteParty() : address(server ? HeaderType.FROM : HeaderType.TO);
-  }
-
-  /** {@inheritDoc} Null while none is known. */
-  @Override
-  public synchronized @Nullable Address getRemoteTarget() {
-    if (data != null) {
-      return data.remoteTarget();
-    }
-    return server ? address(HeaderType.CONTACT) : null;
-  }
-
-  /** {@inheritDoc} Null in the null state. */
-  @Override
-  public synchronized @Nullable String getDialogId() {
-    return data == null ? null : data.key().toString();
-  }
-
-  private synchronized String callId() {
-    if (data != null) {
-      return data.callId();
-    }
-    return firstRequest == null ? "" : provider.callIdOf(firstRequest);
-  }
-
-  @Override
-  public CallIdHeader getCallId() {
-    CallId header = (CallId) provider.model().header(HeaderType.CALL_ID);
-    try {
-      header.setCallId(callId());
-    } catch (ParseException e) {
-      throw new IllegalStateException("Call-ID of the first request", e);
-    }
-    return header;
-  }
-
-  @Override
-  @Deprecated
-  public int getLocalSequenceNumber() {
-    return (int) getLocalSeqNumber();
-  }
-
-  @Override
-  public synchronized long getLocalSeqNumber() {
-    return data != null ? Math.max(0, data.localSeq()) : server ? 0 : firstSeq();
-  }
-
-  @Override
-  @Deprecated
-  public int getRemoteSequenceNumber() {
-    return (int) getRemoteSeqNumber();
-  }
-
-  @Override
-  public synchronized long getRemoteSeqNumber() {
-    return data != null ? Math.max(0, data.remoteSeq()) : server ? firstSeq() : 0;
-  }
-
-  private long firstSeq() {
-    return firstRequest == null ? 0 : firstRequest.cseq();
-  }
-
-  @Override
-  public synchronized void incrementLocalSequenceNumber() {
-    if (data != null) {
-      data = data.withLocalSeq(Math.max(0, data.localSeq()) + 1);
-    }
-  }
-
-  @Override
-  public synchronized Iterator<? extends RouteHeader> getRouteSet() {
-    return data == null ? Collections.emptyIterator() : data.routeSet().iterator();
-  }
-
-  @Override
-  public synchronized boolean isSecure() {
-    return data != null && data.secure();
-  }
-
-  @Override
-  public boolean isServer() {
-    return server;
-  }
-
-  @Override
-  public synchronized @Nullable String getLocalTag() {
-    if (data != null) {
-      return data.localTag();
-    }
-    if (firstRequest == null) {
-      return null;
-    }
-    return server ? firstRequest.toTag() : firstRequest.fromTag();
-  }
-
-  @Override
-  public synchronized @Nullable String getRemoteTag() {
-    if (data != null) {
-      return data.remoteTag();
-    }
-    return server && firstRequest != null ? firstRequest.fromTag() : null;
-  }
-
-  /** {@inheritDoc} Null once that transaction is over. */
-  @Override
-  @Deprecated
-  public synchronized @Nullable Transaction getFirstTransaction() {
-    return first;
-  }
-
-  @Override
-  public void setApplicationData(@Nullable Object applicationData) {
-    this.applicationData = applicationData;
-  }
-
-  /** Survives the dialog's end. */
-  @Override
-  public @Nullable Object getApplicationData() {
-    return applicationData;
-  }
-
-  @Override
-  public String toString() {
-    DialogKey key = data() == null ? null : Objects.requireNonNull(data()).key();
-    return "Dialog[" + (key == null ? callId() : key) + " " + getState() + "]";
-  }
-
-  private void readObject(ObjectInputStream in) throws InvalidObjectException {
-    throw new InvalidObjectException("A dialog can't live outside its stack");
   }
 }

@@ -114,6 +114,16 @@ final class DialogUac {
     }
   }
 
+  /** Whether a 2xx to an INVITE came before. */
+  boolean isRepeated2xx(SipMessage response) {
+    if (response.status() / 100 != 2 || !Request.INVITE.equals(response.cseqMethod())) {
+      return false;
+    }
+    synchronized (dialog) {
+      return dialog.invites().hasAccepted(response.cseq());
+    }
+  }
+
   /**
    * Whether a provisional response is not a reliable one, or the reliable one that's next: others
    * are retransmissions, or come too early (RFC 3262 §4).
@@ -313,15 +323,33 @@ final class DialogUac {
     if (method.equals(Request.CANCEL)) {
       throw new SipException("A CANCEL is sent by its own transaction, not by the dialog");
     }
+    synchronized (dialog) {
+      InviteQueue queue = dialog.invites().queue();
+      if (method.equals(Request.INVITE)) {
+        if (queue != null && dialog.invites().isBusy()) {
+          dialog.established();
+          transaction.associate(dialog);
+          queue.add(transaction);
+          return;
+        }
+        if (dialog.invites().isPending()) {
+          throw new SipException(
+              "An INVITE of this dialog is in progress: another one must wait for its final"
+                  + " response (RFC 3261 §14.1)");
+        }
+      }
+      sendNow(transaction);
+    }
+  }
+
+  /** Sends a request that nothing is in the way of; under the lock. */
+  void sendNow(ClientTransactionImpl transaction) throws SipException {
+    SipMessage request = transaction.message();
+    String method = request.method();
     boolean invite = method.equals(Request.INVITE);
     waitForLookup(request);
     synchronized (dialog) {
       DialogData before = dialog.established();
-      if (invite && dialog.invites().isOwnPending()) {
-        throw new SipException(
-            "An INVITE of this dialog is in progress: another one must wait for its final response"
-                + " (RFC 3261 §14.1)");
-      }
       boolean offers = PendingOffer.hasSession(request);
       if (method.equals(Request.UPDATE) && offers && dialog.invites().offer() != null) {
         throw new SipException(

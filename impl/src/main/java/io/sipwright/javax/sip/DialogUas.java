@@ -33,6 +33,8 @@ final class DialogUas {
     RETRY_LATER(500),
     /** A request that belongs to a session which is over or about to be (RFC 5407 §3.2, §3.3.3). */
     SESSION_GONE(481),
+    /** It waits for its turn, and is given to the listener then. */
+    WAITS(0),
     /** A PRACK that acknowledges nothing (RFC 3262 §3). */
     NOTHING_TO_ACKNOWLEDGE(481);
 
@@ -127,11 +129,13 @@ final class DialogUas {
 
   private Refusal onInvite(ServerTransactionImpl transaction, boolean strict) {
     Reinvite.Verdict verdict = dialog.invites().received(transaction);
-    if (verdict == Reinvite.Verdict.ACCEPT
-        || !strict
-        || provider.stack().config().backToBackUserAgent()) {
+    if (verdict == Reinvite.Verdict.ACCEPT || !strict) {
       dialog.invites().pending(transaction);
       return Refusal.NONE;
+    }
+    InviteQueue queue = dialog.invites().queue();
+    if (queue != null && queue.add(transaction, verdict)) {
+      return Refusal.WAITS;
     }
     return verdict == Reinvite.Verdict.RETRY_LATER
             && !provider.stack().config().answers491ToOverlappingInvite()
@@ -265,6 +269,14 @@ final class DialogUas {
       }
       reliable.forget(transaction);
       dialog.release(transaction);
+    }
+  }
+
+  /** Whether an INVITE that's cancelled was still waiting for its turn; it's forgotten then. */
+  boolean unqueue(ServerTransactionImpl invite) {
+    synchronized (dialog) {
+      InviteQueue queue = dialog.invites().queue();
+      return queue != null && queue.remove(invite);
     }
   }
 

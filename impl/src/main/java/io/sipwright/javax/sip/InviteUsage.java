@@ -3,6 +3,7 @@ package io.sipwright.javax.sip;
 import io.sipwright.dialog.PendingOffer;
 import io.sipwright.dialog.Reinvite;
 import io.sipwright.dialog.TwoHundredRetransmitter;
+import io.sipwright.ext.DialogTimeoutEvent;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.time.Alarm;
@@ -50,9 +51,32 @@ final class InviteUsage {
   /** Of either side, in an INVITE, PRACK or UPDATE. */
   private @Nullable PendingOffer offer;
 
+  /** Of a back-to-back user agent's dialog; null for others. */
+  private @Nullable InviteQueue queue;
+
   InviteUsage(DialogImpl dialog) {
     this.dialog = dialog;
     this.core = dialog.core();
+    if (dialog.provider().stack().config().backToBackUserAgent()) {
+      queueing();
+    }
+  }
+
+  /** INVITEs that meet others wait from now on. */
+  void queueing() {
+    if (queue == null) {
+      queue = new InviteQueue(dialog);
+    }
+  }
+
+  @Nullable InviteQueue queue() {
+    return queue;
+  }
+
+  private void settle() {
+    if (queue != null) {
+      queue.settle();
+    }
   }
 
   // --- offers and answers ---
@@ -71,12 +95,14 @@ final class InviteUsage {
   void passed(boolean sent, SipMessage request, SipMessage response) {
     if (offer != null || Request.INVITE.equals(request.method())) {
       offer = PendingOffer.afterResponse(offer, sent, request, response);
+      settle();
     }
   }
 
   /** A request got no final response. */
   void failed(boolean sent, SipMessage request) {
     offer = PendingOffer.afterEnd(offer, sent, request);
+    settle();
   }
 
   // --- as UAC ---
@@ -90,10 +116,22 @@ final class InviteUsage {
     return ownPending != null;
   }
 
+  /** Whether an INVITE of either side has no final response yet (RFC 3261 §14.1). */
+  boolean isPending() {
+    return ownPending != null || (theirsPending != null && !theirsPending.hasFinalResponse());
+  }
+
+  /** Whether another INVITE should wait: for a response, an answer, or the program's ACK. */
+  boolean isBusy() {
+    Accepted last = find(acceptedSeq);
+    return isPending() || offer != null || (last != null && last.ack == null);
+  }
+
   /** A transaction got its final response, or none. */
   void over(ClientTransactionImpl transaction) {
     if (ownPending == transaction) {
       ownPending = null;
+      settle();
     }
   }
 
@@ -152,6 +190,7 @@ final class InviteUsage {
       found.ack = ack;
       found.wire = wire;
     }
+    settle();
   }
 
   /**
@@ -208,7 +247,9 @@ final class InviteUsage {
             }
           }
         }
-        if (ack == null && !dialog.isTerminated()) {
+        if (ack == null
+            && !dialog.isTerminated()
+            && !dialog.timedOut(DialogTimeoutEvent.Reason.ACK_NOT_SENT)) {
           LOG.debug("{} ends: its 2xx was not acknowledged by the program", dialog);
           dialog.terminate();
         }
@@ -237,6 +278,7 @@ final class InviteUsage {
   void answered(ServerTransactionImpl transaction, SipMessage response) {
     if (theirsPending == transaction) {
       theirsPending = null;
+      settle();
     }
     Wire wire = transaction.wire();
     long seq = response.cseq();
@@ -272,6 +314,7 @@ final class InviteUsage {
   /** Whether the listener is to get an ACK with that number: not one that came before. */
   boolean onAck(long seq) {
     offer = PendingOffer.afterAck(offer);
+    settle();
     if (seq == overtakenSeq) {
       overtakenSeq = -1;
       return true;
@@ -296,7 +339,8 @@ final class InviteUsage {
   /** No ACK came: the session ends with a BYE (RFC 3261 §13.3.1.4), and the dialog with it. */
   private void endUnacknowledged() {
     synchronized (dialog) {
-      if (dialog.getState() != DialogState.CONFIRMED) {
+      if (dialog.getState() != DialogState.CONFIRMED
+          || dialog.timedOut(DialogTimeoutEvent.Reason.ACK_NOT_RECEIVED)) {
         return;
       }
       try {
@@ -318,8 +362,12 @@ final class InviteUsage {
 
   /** The transaction of an INVITE that came in is over. */
   void forget(ServerTransactionImpl transaction) {
+    if (queue != null) {
+      queue.remove(transaction);
+    }
     if (theirsPending == transaction) {
       theirsPending = null;
+      settle();
     }
   }
 
@@ -330,6 +378,9 @@ final class InviteUsage {
     stopRetransmitting();
     ownPending = null;
     theirsPending = null;
+    if (queue != null) {
+      queue.stop();
+    }
   }
 
   /** Nobody waits for the answer. */

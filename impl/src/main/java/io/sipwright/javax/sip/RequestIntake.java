@@ -168,8 +168,16 @@ final class RequestIntake {
       answer(provider, core, cancel, key, Response.OK);
       return;
     }
+    DialogImpl dialog = invite.dialog();
+    if (dialog != null && dialog.uas().unqueue(invite)) { // the listener never heard of it
+      answer(provider, core, cancel, key, Response.OK);
+      invite.quiet();
+      respond(invite, Response.REQUEST_TERMINATED, false);
+      return;
+    }
     ServerTransactionImpl transaction = open(provider, core, cancel, key);
     if (transaction != null) {
+      transaction.cancels(invite);
       transaction.associate(invite.dialog());
       provider.fireRequest(transaction, invite.dialog(), cancel);
     }
@@ -194,13 +202,18 @@ final class RequestIntake {
     transaction.associate(dialog);
     DialogUas.Refusal refusal =
         dialog.uas().onRequest(transaction, request, stack.config().automaticDialogErrorHandling());
-    if (refusal != DialogUas.Refusal.NONE) {
-      transaction.quiet();
-      respond(transaction, refusal.status(), refusal == DialogUas.Refusal.RETRY_LATER);
-      return;
-    }
     stripOwnRoute(request);
-    provider.fireRequest(transaction, dialog, request);
+    switch (refusal) {
+      case NONE -> provider.fireRequest(transaction, dialog, request);
+      case WAITS -> {}
+      default -> refuse(transaction, refusal);
+    }
+  }
+
+  /** Answers a request in a dialog that the listener never hears of. */
+  void refuse(ServerTransactionImpl transaction, DialogUas.Refusal refusal) {
+    transaction.quiet();
+    respond(transaction, refusal.status(), refusal == DialogUas.Refusal.RETRY_LATER);
   }
 
   /** A Route that names this stack has led the request here, and says nothing to the program. */

@@ -1,9 +1,13 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.ext.ExtendedResponseEvent;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.transport.Flow;
+import java.util.Objects;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,8 +76,10 @@ final class ResponseIntake {
           && stack.retransmissionFilter().isRepeated2xx(transaction, response)) {
         return;
       }
-      boolean repeated = isFurther2xx(transaction, response);
-      provider.fireResponse(repeated ? null : transaction, null, response);
+      SipMessage first = transaction.accepted();
+      boolean further = isFurther2xx(transaction, response);
+      boolean same = first != null && Objects.equals(first.toTag(), response.toTag());
+      provider.fireResponse(event(transaction, null, response, further, further && same));
       forgetIfHeld(transaction, response);
       return;
     }
@@ -82,11 +88,12 @@ final class ResponseIntake {
       return;
     }
     DialogImpl dialog = own.uac().dialogFor(transaction, response);
+    boolean repeated = dialog.uac().isRepeated2xx(response);
     if (!dialog.uac().onResponse(transaction, response)) {
       return; // a 2xx that came before
     }
     boolean further = isFurther2xx(transaction, response);
-    provider.fireResponse(further ? null : transaction, dialog, response);
+    provider.fireResponse(event(transaction, dialog, response, further, repeated));
     forgetIfHeld(transaction, response);
     if (response.status() >= 300 && transaction.isInitial()) {
       own.uac().endEarly(transaction);
@@ -98,6 +105,22 @@ final class ResponseIntake {
     if (transaction.accepted() == response) {
       response.forget();
     }
+  }
+
+  private static ExtendedResponseEvent event(
+      ClientTransactionImpl transaction,
+      @Nullable DialogImpl dialog,
+      SipMessage response,
+      boolean further,
+      boolean repeated) {
+    return new ExtendedResponseEvent(
+        transaction.provider(),
+        further ? null : transaction,
+        dialog,
+        (Response) response,
+        transaction,
+        dialog != null && dialog != transaction.dialog(),
+        repeated);
   }
 
   /** JAIN SIP: the first 2xx to an INVITE ends the transaction, further ones come without it. */

@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.ext.ExtendedServerTransaction;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.util.Objects;
 import javax.sip.InvalidArgumentException;
-import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * machine behind it: it's there because JAIN SIP hands the ACK over in a transaction.
  */
 public class ServerTransactionImpl extends TransactionImpl
-    implements ServerTransaction, ServerUser {
+    implements ExtendedServerTransaction, ServerUser {
   private static final long serialVersionUID = 1L;
 
   /** When an INVITE that's not answered yet gets a 100 (RFC 3261 §17.2.1). */
@@ -46,6 +46,9 @@ public class ServerTransactionImpl extends TransactionImpl
   private transient volatile @Nullable RetransmitAlerts alerts;
   private transient volatile boolean repeatedByStack;
   private transient volatile boolean quiet;
+
+  /** Of a CANCEL: what it cancels. */
+  private transient volatile @Nullable ServerTransactionImpl cancelled;
 
   /** The thread that sends a response through it, while it does. */
   private transient volatile @Nullable Thread sender;
@@ -251,6 +254,16 @@ public class ServerTransactionImpl extends TransactionImpl
   void refuse(SipMessage response) throws SipException {
     respond(response);
     forgetAnswered();
+  }
+
+  /** It's a CANCEL's, for an INVITE. */
+  void cancels(ServerTransactionImpl invite) {
+    cancelled = invite;
+  }
+
+  @Override
+  public @Nullable ServerTransactionImpl getCanceledInviteTransaction() {
+    return cancelled;
   }
 
   /** The listener doesn't know of it, and is not told of its end. */

@@ -1,6 +1,10 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogKey;
+import io.sipwright.ext.DialogTimeoutEvent;
+import io.sipwright.ext.ExtendedListener;
+import io.sipwright.ext.ExtendedProvider;
+import io.sipwright.ext.ExtendedResponseEvent;
 import io.sipwright.javax.sip.header.CallId;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.message.MessageModel;
@@ -24,11 +28,9 @@ import javax.sip.IOExceptionEvent;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
 import javax.sip.RequestEvent;
-import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipListener;
-import javax.sip.SipProvider;
 import javax.sip.SipStack;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
@@ -47,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * Sends and receives over one listening point per transport, and tells a listener what comes in.
  * Safe for use by several threads.
  */
-public class SipProviderImpl implements SipProvider {
+public class SipProviderImpl implements ExtendedProvider {
   private static final Logger LOG = LoggerFactory.getLogger(SipProviderImpl.class);
 
   private final SipStackImpl stack;
@@ -156,14 +158,29 @@ public class SipProviderImpl implements SipProvider {
     fire(target -> target.processRequest(event));
   }
 
+  /** A response with its transaction, or to none. */
   void fireResponse(
       @Nullable ClientTransaction transaction, @Nullable Dialog dialog, SipMessage response) {
-    ResponseEvent event = new ResponseEvent(this, transaction, dialog, (Response) response);
+    fireResponse(
+        new ExtendedResponseEvent(
+            this, transaction, dialog, (Response) response, transaction, false, false));
+  }
+
+  void fireResponse(ExtendedResponseEvent event) {
     fire(target -> target.processResponse(event));
   }
 
   void fireTimeout(TimeoutEvent event) {
     fire(target -> target.processTimeout(event));
+  }
+
+  void fireTimeout(DialogTimeoutEvent event) {
+    fire(
+        target -> {
+          if (target instanceof ExtendedListener extended) {
+            extended.processDialogTimeout(event);
+          }
+        });
   }
 
   void fireTerminated(TransactionTerminatedEvent event) {
@@ -415,9 +432,7 @@ public class SipProviderImpl implements SipProvider {
     automaticDialogSupport = flag;
   }
 
-  /**
-   * Whether merged requests are answered with 482 by the stack (RFC 3261 §8.2.2.2); true at first.
-   */
+  @Override
   public void setLoopDetectionEnabled(boolean flag) {
     loopDetection = flag;
   }

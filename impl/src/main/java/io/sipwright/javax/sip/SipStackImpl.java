@@ -3,6 +3,8 @@ package io.sipwright.javax.sip;
 import io.sipwright.body.BodyParser;
 import io.sipwright.dialog.DialogMethods;
 import io.sipwright.dialog.DialogTable;
+import io.sipwright.ext.DialogMatch;
+import io.sipwright.ext.ExtendedStack;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Abilities;
@@ -14,6 +16,7 @@ import io.sipwright.stack.SocketEnvironment;
 import io.sipwright.stack.StackConfig;
 import io.sipwright.stack.StackEnvironment;
 import io.sipwright.syntax.Chars;
+import io.sipwright.time.Alarm;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
@@ -21,6 +24,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -39,10 +45,10 @@ import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
-import javax.sip.SipStack;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
 import javax.sip.address.URI;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * providers, transactions and dialogs; after that it may be started again. Safe for use by several
  * threads.
  */
-public class SipStackImpl implements SipStack {
+public class SipStackImpl implements ExtendedStack {
   private final StackConfig config;
   private final StackEnvironment.Factory environments;
   private final MessageModel model;
@@ -65,6 +71,7 @@ public class SipStackImpl implements SipStack {
   private final List<SipProviderImpl> providers = new CopyOnWriteArrayList<>();
   private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
+  private final CallControl callControl = new CallControl(dialogs);
   private final OngoingRequests ongoing = new OngoingRequests();
   private final MovedInvites movedInvites = new MovedInvites();
   private final Subscriptions subscriptions;
@@ -177,6 +184,35 @@ public class SipStackImpl implements SipStack {
 
   DialogTable<DialogImpl> dialogs() {
     return dialogs;
+  }
+
+  CallControl callControl() {
+    return callControl;
+  }
+
+  @Override
+  public Collection<Dialog> getDialogs() {
+    return List.copyOf(dialogs.all());
+  }
+
+  @Override
+  public DialogMatch findReplaced(Request invite) {
+    return callControl.replacedBy(Objects.requireNonNull(invite, "invite"));
+  }
+
+  @Override
+  public DialogMatch findJoined(Request invite) {
+    return callControl.joinedBy(Objects.requireNonNull(invite, "invite"));
+  }
+
+  @Override
+  public ScheduledTask schedule(String callId, Duration delay, Runnable task) throws SipException {
+    Objects.requireNonNull(callId, "callId");
+    Objects.requireNonNull(task, "task");
+    SipCore running = runningCore();
+    Alarm alarm = Alarm.of(() -> running.delivery().submit(callId, task));
+    running.clock().arm(alarm, delay.toNanos());
+    return () -> running.clock().disarm(alarm);
   }
 
   OngoingRequests ongoing() {

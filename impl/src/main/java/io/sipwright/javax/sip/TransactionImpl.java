@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.ext.ExtendedTransaction;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.StackConfig;
 import io.sipwright.time.Alarm;
@@ -9,7 +10,6 @@ import io.sipwright.transaction.TransactionStage;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import javax.sip.Dialog;
-import javax.sip.Transaction;
 import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What client and server transactions of JAIN SIP have in common. Safe for use by several threads.
  */
-public abstract class TransactionImpl implements Transaction {
+public abstract class TransactionImpl implements ExtendedTransaction {
   private static final long serialVersionUID = 1L;
   static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -58,7 +58,7 @@ public abstract class TransactionImpl implements Transaction {
     this.dialog = dialog;
   }
 
-  /** The provider it was made by. */
+  @Override
   public SipProviderImpl getSipProvider() {
     return provider;
   }
@@ -110,6 +110,25 @@ public abstract class TransactionImpl implements Transaction {
     }
     Timings old = timings();
     setTimings(new Timings(retransmitTimer, Math.max(retransmitTimer, old.t2()), old.t4()));
+  }
+
+  @Override
+  public void setTimerT2(int millis) {
+    Timings old = timings();
+    setTimings(new Timings(old.t1(), positive("T2", millis), old.t4()));
+  }
+
+  @Override
+  public void setTimerT4(int millis) {
+    Timings old = timings();
+    setTimings(new Timings(old.t1(), old.t2(), positive("T4", millis)));
+  }
+
+  private static int positive(String timer, int millis) {
+    if (millis <= 0) {
+      throw new IllegalArgumentException(timer + " must be 1 ms or more, and is " + millis);
+    }
+    return millis;
   }
 
   abstract Timings timings();
