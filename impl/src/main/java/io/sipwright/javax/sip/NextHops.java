@@ -85,8 +85,10 @@ final class NextHops {
     this.stack = stack;
     String proxy = stack.config().outboundProxy();
     // a router of the program's own may want the proxy in a form of its own
-    boolean ours = proxy != null && !proxy.isBlank() && stack.config().routerPath() == null;
-    outboundProxy = ours ? OutboundProxy.destination(proxy) : null;
+    outboundProxy =
+        proxy == null || proxy.isBlank() || stack.config().routerPath() != null
+            ? null
+            : OutboundProxy.destination(proxy);
   }
 
   /**
