@@ -3,6 +3,7 @@ package io.sipwright.examples;
 import io.sipwright.examples.demo.DemoCommand;
 import io.sipwright.examples.load.UacCommand;
 import io.sipwright.examples.load.UasCommand;
+import io.sipwright.examples.locate.LocateCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,13 +19,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Runs SIP programs on the Sipwright stack.",
     mixinStandardHelpOptions = true,
     versionProvider = Sipwright.Version.class,
-    subcommands = {DemoCommand.class, UasCommand.class, UacCommand.class},
+    subcommands = {DemoCommand.class, UasCommand.class, UacCommand.class, LocateCommand.class},
     footer = {
       "",
       "Examples:",
       "  sipwright demo",
       "  sipwright uas --listen udp:127.0.0.1:5060",
       "  sipwright uac sip:127.0.0.1:5060 --calls 100 --rate 20 --hold 1s",
+      "  sipwright locate sip:alice@example.com",
     })
 public final class Sipwright implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -33,6 +33,10 @@ public class CommandLineTest {
       {"uas --ring", "--ring"},
       {"uas --ring soon", "'soon'"},
       {"uas --max-calls -1", "--max-calls"},
+      {"locate", "URI"},
+      {"locate nonsense", "a URI with its scheme"},
+      {"locate sip:192.0.2.1 --dns example.com", "DNS_SERVERS"},
+      {"locate sip:192.0.2.1 --seed x", "--seed"},
     };
   }
 
@@ -49,7 +53,7 @@ public class CommandLineTest {
 
   @DataProvider
   public Object[][] commands() {
-    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}};
+    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}, {"locate"}};
   }
 
   @Test(dataProvider = "commands")
