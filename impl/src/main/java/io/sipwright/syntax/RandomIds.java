@@ -3,6 +3,8 @@ package io.sipwright.syntax;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifiers that nobody can guess: for branches, tags, Call-IDs and nonces.
@@ -31,6 +33,9 @@ public final class RandomIds {
     Arrays.setAll(ALL, i -> new Block());
   }
 
+  /** What tests of this package have put in place of it for a thread of theirs; null elsewhere. */
+  private static volatile @Nullable ThreadLocal<@Nullable RandomGenerator> simulated;
+
   private RandomIds() {}
 
   /** A new id. */
@@ -45,20 +50,84 @@ public final class RandomIds {
     for (int i = 0; i < start; i++) {
       id[i] = (byte) prefix.charAt(i);
     }
-    ALL[(int) (Thread.currentThread().getId() & (BLOCKS - 1))].take(id, start);
+    block().take(id, start);
     return new String(id, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * A number that nobody can guess.
+   *
+   * @param least the lowest that may come
+   * @param bound above the highest; positive, and above {@code least}, which isn't negative
+   */
+  public static int number(int least, int bound) {
+    return least + (int) Math.floorMod(block().takeLong(), (long) bound - least);
+  }
+
+  private static Block block() {
+    ThreadLocal<@Nullable RandomGenerator> replaced = simulated;
+    RandomGenerator own = replaced == null ? null : replaced.get();
+    return own == null
+        ? ALL[(int) (Thread.currentThread().getId() & (BLOCKS - 1))]
+        : new Block(own);
+  }
+
+  /**
+   * Replaces the source of randomness for the calling thread, so that a simulation runs twice in
+   * the same way. For tests, which is why nobody outside of this package can do it.
+   *
+   * @param source where ids come from; null goes back to the unguessable ones
+   */
+  static void simulate(@Nullable RandomGenerator source) {
+    ThreadLocal<@Nullable RandomGenerator> replaced = simulated;
+    if (replaced == null) {
+      replaced = new ThreadLocal<>();
+      simulated = replaced;
+    }
+    replaced.set(source);
   }
 
   /** Random bytes drawn ahead. */
   private static final class Block {
-    private final byte[] bytes = new byte[BLOCK_BYTES];
-    private int used = BLOCK_BYTES;
+    private final RandomGenerator source;
+    private final byte[] bytes;
+    private int used;
 
-    synchronized void take(byte[] id, int start) {
-      if (used == BLOCK_BYTES) {
-        RANDOM.nextBytes(bytes);
+    Block() {
+      this(RANDOM, BLOCK_BYTES);
+    }
+
+    /** Bytes for one id. */
+    Block(RandomGenerator source) {
+      this(source, BYTES_EACH);
+    }
+
+    private Block(RandomGenerator source, int size) {
+      this.source = source;
+      bytes = new byte[size];
+      used = size;
+    }
+
+    private void refill() {
+      if (used == bytes.length) {
+        source.nextBytes(bytes);
         used = 0;
       }
+    }
+
+    synchronized long takeLong() {
+      refill();
+      long value = 0;
+      for (int i = 0; i < Long.BYTES; i++) {
+        value = value << 8 | (bytes[used + i] & 0xff);
+      }
+      Arrays.fill(bytes, used, used + BYTES_EACH, (byte) 0);
+      used += BYTES_EACH;
+      return value;
+    }
+
+    synchronized void take(byte[] id, int start) {
+      refill();
       int bits = 0;
       int count = 0;
       int next = used;

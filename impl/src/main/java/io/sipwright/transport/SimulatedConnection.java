@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class SimulatedConnection implements Flow, StreamFramer.Sink {
   private long lastArrival;
   private boolean outputClosed;
   private boolean stuck;
+  private boolean broken;
 
   /**
    * A side of a connection.
@@ -170,7 +172,7 @@ final class SimulatedConnection implements Flow, StreamFramer.Sink {
   // ---- sending
 
   private void transmit() {
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() && !broken) {
       StreamMessage message = waiting.remove();
       if (message.isPing()) {
         framer.expectPong();
@@ -183,8 +185,43 @@ final class SimulatedConnection implements Flow, StreamFramer.Sink {
         continue;
       }
       underWay.add(message);
-      network.later(arrival - network.nanos(), () -> arrive(message, sending));
+      SimulatedLink.Break end = network.streamBreak(endpoint.local(), far(), message.bytes.length);
+      if (end == null) {
+        network.later(arrival - network.nanos(), () -> arrive(message, sending));
+      } else {
+        network.later(arrival - network.nanos(), () -> breakOff(message, sending, end));
+        broken = true; // what's left waits for the news
+      }
     }
+  }
+
+  /** The first bytes of a message arrive, and the stream is at its end. */
+  private void breakOff(
+      StreamMessage message, SimulatedNetwork.Sending sending, SimulatedLink.Break end) {
+    SimulatedConnection other;
+    synchronized (network.lock) {
+      network.seal(sending, Transmission.Fate.LOST);
+      other = peer;
+      if (state != State.OPEN || !underWay.contains(message)) {
+        return;
+      }
+    }
+    if (other != null && other.isConnected()) {
+      SimulatedNetwork.lend(Arrays.copyOf(message.bytes, end.after()), other.framer::feed);
+    }
+    if (end.reset()) {
+      reset();
+      return;
+    }
+    List<StreamMessage> unsent = new ArrayList<>();
+    synchronized (network.lock) {
+      unsent.addAll(underWay);
+      unsent.addAll(waiting);
+      underWay.clear();
+      waiting.clear();
+    }
+    closeOutput();
+    unsent.forEach(each -> sendElsewhere(each, failure("the connection was closed")));
   }
 
   /** When something sent now arrives, after all that was sent before; -1 for never. */

@@ -1,6 +1,7 @@
 package io.sipwright.transport;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ public final class SimulatedLink {
   private int loseNext;
   private @Nullable Predicate<byte[]> losing;
   private boolean cut;
+  private double damage;
+  private long breakAfter = -1;
+  private boolean breakByReset;
+
+  /**
+   * The end of a stream.
+   *
+   * @param after how many bytes of what is sent next still arrive
+   * @param reset whether it's reset; otherwise its sender's side is closed
+   */
+  record Break(int after, boolean reset) {}
 
   SimulatedLink() {}
 
@@ -37,6 +49,9 @@ public final class SimulatedLink {
       loseNext = other.loseNext;
       losing = other.losing;
       cut = other.cut;
+      damage = other.damage;
+      breakAfter = other.breakAfter;
+      breakByReset = other.breakByReset;
     }
   }
 
@@ -94,6 +109,75 @@ public final class SimulatedLink {
       reordering = probability(probability);
       heldBackNanos = notNegative(heldBack);
       return this;
+    }
+  }
+
+  /**
+   * Damages datagrams with a probability from 0 to 1: one byte becomes another one, or what's
+   * behind some byte is missing.
+   */
+  public SimulatedLink damage(double probability) {
+    synchronized (lock) {
+      damage = probability(probability);
+      return this;
+    }
+  }
+
+  /**
+   * Resets the stream that carries the next byte after so many more, once: what was sent up to
+   * there arrives, be it half a message.
+   */
+  public SimulatedLink resetAfter(long bytes) {
+    return breakAfter(bytes, true);
+  }
+
+  /**
+   * As {@link #resetAfter}, but the sender's side of the stream is closed, and its other side not.
+   */
+  public SimulatedLink closeOutputAfter(long bytes) {
+    return breakAfter(bytes, false);
+  }
+
+  private SimulatedLink breakAfter(long bytes, boolean byReset) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("Must not be negative: " + bytes);
+    }
+    synchronized (lock) {
+      breakAfter = bytes;
+      breakByReset = byReset;
+      return this;
+    }
+  }
+
+  /** The break that falls into the next bytes of a stream, or null. */
+  @Nullable Break breakWithin(int length) {
+    synchronized (lock) {
+      if (breakAfter < 0) {
+        return null;
+      }
+      if (breakAfter >= length) {
+        breakAfter -= length;
+        return null;
+      }
+      Break found = new Break((int) breakAfter, breakByReset);
+      breakAfter = -1;
+      return found;
+    }
+  }
+
+  /** The bytes, or a damaged copy of them. */
+  byte[] damaged(byte[] datagram, SplittableRandom random) {
+    synchronized (lock) {
+      if (damage == 0 || datagram.length == 0 || random.nextDouble() >= damage) {
+        return datagram;
+      }
+      int place = random.nextInt(datagram.length);
+      if (random.nextInt(4) == 0) {
+        return Arrays.copyOf(datagram, place);
+      }
+      byte[] copy = datagram.clone();
+      copy[place] = (byte) (copy[place] ^ (1 << random.nextInt(8)));
+      return copy;
     }
   }
 

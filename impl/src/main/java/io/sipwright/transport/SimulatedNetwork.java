@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class SimulatedNetwork implements Network {
   private final SimulatedLink everyLink = new SimulatedLink();
   private final List<Sending> trace = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private @Nullable Consumer<Transmission> watcher;
   private int nextPort = FIRST_CHOSEN_PORT;
   private boolean closed;
 
@@ -144,6 +146,17 @@ public final class SimulatedNetwork implements Network {
   public void clearTrace() {
     synchronized (lock) {
       trace.clear();
+    }
+  }
+
+  /**
+   * Shows all that's sent to a watcher in place of keeping it for {@link #trace}: when it's sent,
+   * and again with its fate, each time it arrives just before the receiver gets it. Of what the
+   * network has damaged it's the damaged bytes that arrive; of a stream that broke, nothing.
+   */
+  public void watch(Consumer<Transmission> watching) {
+    synchronized (lock) {
+      watcher = watching;
     }
   }
 
@@ -236,6 +249,14 @@ public final class SimulatedNetwork implements Network {
     }
   }
 
+  /** Where a stream breaks within what is sent next, or null. */
+  SimulatedLink.@Nullable Break streamBreak(
+      InetSocketAddress from, InetSocketAddress to, int length) {
+    synchronized (lock) {
+      return linkInUse(from, to).breakWithin(length);
+    }
+  }
+
   private SimulatedLink linkInUse(InetSocketAddress from, InetSocketAddress to) {
     return links.getOrDefault(new Direction(from, to), everyLink);
   }
@@ -246,15 +267,28 @@ public final class SimulatedNetwork implements Network {
       Sending sending =
           new Sending(
               new Transmission(at, transport, from, to, bytes, Transmission.Fate.UNDER_WAY));
-      trace.add(sending);
+      if (watcher == null) {
+        trace.add(sending);
+      } else {
+        watcher.accept(sending.begun);
+      }
       return sending;
     }
   }
 
   void seal(Sending sending, Transmission.Fate fate) {
+    seal(sending, fate, sending.begun.bytes());
+  }
+
+  private void seal(Sending sending, Transmission.Fate fate, byte[] bytes) {
     synchronized (lock) {
       if (sending.fate != Transmission.Fate.DUPLICATED) {
         sending.fate = fate;
+      }
+      if (watcher != null) {
+        Transmission sent = sending.begun;
+        watcher.accept(
+            new Transmission(sent.at(), sent.transport(), sent.from(), sent.to(), bytes, fate));
       }
     }
   }
@@ -269,7 +303,8 @@ public final class SimulatedNetwork implements Network {
       }
       boolean twice = link.duplicates(random);
       for (int i = 0; i < (twice ? 2 : 1); i++) {
-        later(link.datagramDelay(random), () -> arrive(sending));
+        byte[] received = link.damaged(bytes, random);
+        later(link.datagramDelay(random), () -> arrive(sending, received));
       }
       if (twice) {
         seal(sending, Transmission.Fate.DUPLICATED);
@@ -277,15 +312,14 @@ public final class SimulatedNetwork implements Network {
     }
   }
 
-  private void arrive(Sending sending) {
+  private void arrive(Sending sending, byte[] bytes) {
     Transmission datagram = sending.begun;
     SimulatedEndpoint target = endpoint("udp", datagram.to());
     if (target == null) {
       seal(sending, Transmission.Fate.NOBODY_THERE);
       return;
     }
-    seal(sending, Transmission.Fate.DELIVERED);
-    byte[] bytes = datagram.bytes();
+    seal(sending, Transmission.Fate.DELIVERED, bytes);
     if (!Datagrams.isKeepAlive(bytes, 0, bytes.length)) {
       lend(
           bytes,

@@ -63,4 +63,32 @@ public class RandomIdsTest {
     }
     assertEquals(all.size(), 40 * each);
   }
+
+  @Test
+  public void a_thread_that_simulates_gets_the_same_ids_again_and_others_do_not() throws Exception {
+    SeededIds.use(7);
+    String first = RandomIds.next() + RandomIds.number(0, 1000);
+    SeededIds.use(7);
+    String again = RandomIds.next() + RandomIds.number(0, 1000);
+    List<String> elsewhere = new ArrayList<>();
+    Thread other = new Thread(() -> elsewhere.add(RandomIds.next()));
+    other.start();
+    other.join();
+    SeededIds.stop();
+    assertEquals(again, first);
+    assertTrue(!first.startsWith(elsewhere.get(0)));
+    assertTrue(!first.startsWith(RandomIds.next()));
+  }
+
+  @Test
+  public void numbers_are_from_the_least_to_below_the_bound_and_all_come() {
+    boolean[] seen = new boolean[11];
+    for (int i = 0; i < 1_000; i++) {
+      seen[RandomIds.number(3, 11)] = true;
+    }
+    for (int i = 0; i < 11; i++) {
+      assertEquals(seen[i], i >= 3, "number " + i);
+    }
+    assertTrue(RandomIds.number(1, Integer.MAX_VALUE) > 0);
+  }
 }

@@ -12,10 +12,10 @@ import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
+import io.sipwright.syntax.RandomIds;
 import io.sipwright.time.Alarm;
 import io.sipwright.transaction.Wire;
 import java.text.ParseException;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.Timeout;
@@ -103,7 +103,7 @@ final class ReliableResponses {
   }
 
   private long nextRseq() {
-    return rseq == 0 ? ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE / 2) : rseq + 1;
+    return rseq == 0 ? RandomIds.number(1, Integer.MAX_VALUE / 2) : rseq + 1;
   }
 
   private RSeq rseqHeader(long number) throws InvalidArgumentException {

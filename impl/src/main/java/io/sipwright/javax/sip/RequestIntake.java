@@ -10,7 +10,6 @@ import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.TransactionAlreadyExistsException;
@@ -271,7 +270,7 @@ final class RequestIntake {
       }
       if (retryLater) { // RFC 3261 §14.2
         RetryAfter retryAfter = (RetryAfter) stack.model().header(HeaderType.RETRY_AFTER);
-        retryAfter.setRetryAfter(ThreadLocalRandom.current().nextInt(RETRY_AFTER_MAX + 1));
+        retryAfter.setRetryAfter(RandomIds.number(0, RETRY_AFTER_MAX + 1));
         response.setHeader(retryAfter);
       }
       transaction.refuse(response);
