@@ -17,8 +17,6 @@ import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sip.SipException;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
@@ -43,7 +41,7 @@ public class ClientTransactionImpl extends TransactionImpl
   private transient @Nullable ClientDriver driver;
   private transient boolean waiting;
   private transient boolean ended;
-  private transient @Nullable List<ClientTransactionImpl> cancels;
+  private transient @Nullable ClientTransactionImpl cancel;
   private transient @Nullable ClientAlarms alarms;
 
   /** As it was sent, where that's not the request as it is. */
@@ -191,7 +189,7 @@ public class ClientTransactionImpl extends TransactionImpl
 
   /** A try has failed: whether the next one may begin. It's then for the caller to begin it. */
   synchronized boolean maySendElsewhere() {
-    if (ended || cancels != null) {
+    if (ended || cancel != null) {
       return false;
     }
     waiting = true;
@@ -356,10 +354,10 @@ public class ClientTransactionImpl extends TransactionImpl
     synchronized (invite) {
       target = invite.driver;
       if (invite.waiting || (target != null && target.stage() == TransactionStage.CALLING)) {
-        if (invite.cancels == null) {
-          invite.cancels = new ArrayList<>(1);
+        if (invite.cancel != null) {
+          throw new SipException("The INVITE has a CANCEL that waits for its first response");
         }
-        invite.cancels.add(this);
+        invite.cancel = this;
         synchronized (this) {
           waiting = true;
         }
@@ -381,29 +379,27 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
-  /** The INVITE got an answer: the CANCELs that waited go out, unless it's over anyway. */
-  private void releaseCancels(boolean send) {
-    List<ClientTransactionImpl> due;
+  /** The INVITE got an answer: the CANCEL that waited goes out, unless it's over anyway. */
+  private void releaseCancel(boolean send) {
+    ClientTransactionImpl due;
     synchronized (this) {
-      due = cancels;
-      cancels = null;
+      due = cancel;
+      cancel = null;
     }
     if (due == null) {
       return;
     }
     Wire wire = wire();
-    for (ClientTransactionImpl cancel : due) {
-      try {
-        if (send && wire != null) {
-          cancel.rewrite(Failover.following(cancel.message(), asSent()));
-          cancel.start(cancel.asSent(), wire, cancel);
-          cancelled();
-        } else {
-          cancel.terminate();
-        }
-      } catch (SipException e) {
-        cancel.terminate();
+    try {
+      if (send && wire != null) {
+        due.rewrite(Failover.following(due.message(), asSent()));
+        due.start(due.asSent(), wire, due);
+        cancelled();
+      } else {
+        due.terminate();
       }
+    } catch (SipException e) {
+      due.terminate();
     }
   }
 
@@ -463,7 +459,7 @@ public class ClientTransactionImpl extends TransactionImpl
   public void onResponse(SipMessage response) {
     Runnable turn =
         () -> {
-          releaseCancels(response.status() < 200);
+          releaseCancel(response.status() < 200);
           if (response.status() >= 300) {
             provider().stack().subscriptions().failed(core, message());
           }
@@ -485,7 +481,7 @@ public class ClientTransactionImpl extends TransactionImpl
   void tellTimeout() {
     enqueue(
         () -> {
-          releaseCancels(false);
+          releaseCancel(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
             ownDialog.uac().onNoAnswer(this);
@@ -507,7 +503,7 @@ public class ClientTransactionImpl extends TransactionImpl
   private void tellFailure(Runnable report) {
     enqueue(
         () -> {
-          releaseCancels(false);
+          releaseCancel(false);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {
             ownDialog.uac().onNoAnswer(this);
@@ -526,7 +522,7 @@ public class ClientTransactionImpl extends TransactionImpl
     stopAlarms();
     enqueue(
         () -> {
-          releaseCancels(false);
+          releaseCancel(false);
           provider().stack().retransmissionFilter().forget(this);
           DialogImpl ownDialog = dialog();
           if (ownDialog != null) {

@@ -68,8 +68,22 @@ final class DialogUac {
       if (known != null) {
         return known;
       }
-      return fork(transaction);
+      DialogImpl ended = tag == null ? null : forkTo(tag);
+      return ended != null ? ended : fork(transaction);
     }
+  }
+
+  /** The fork to a remote tag, be it over: a 2xx that comes again makes no other one. */
+  private @Nullable DialogImpl forkTo(String tag) {
+    if (forks != null) {
+      for (DialogImpl fork : forks) {
+        DialogData data = fork.data();
+        if (data != null && tag.equals(data.remoteTag())) {
+          return fork;
+        }
+      }
+    }
+    return null;
   }
 
   /** Another dialog of the same transaction; under the lock. */
@@ -95,7 +109,9 @@ final class DialogUac {
         return false;
       }
       DialogData data = dialog.data();
-      if (data != null) {
+      if (invite && dialog.invites().isRepeated2xx(response)) {
+        // Changes nothing: the target may have moved on since it came for the first time.
+      } else if (data != null) {
         dialog.replace(data.onResponse(response));
       } else if (dialog.isForming(transaction) && !dialog.isTerminated()) {
         if (response.status() >= 300) {

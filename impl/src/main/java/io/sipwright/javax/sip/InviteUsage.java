@@ -135,6 +135,11 @@ final class InviteUsage {
     }
   }
 
+  /** Whether a response is a 2xx to an INVITE of ours that came before, in this dialog. */
+  boolean isRepeated2xx(SipMessage response) {
+    return response.status() / 100 == 2 && response.cseq() <= acceptedSeq;
+  }
+
   /**
    * Takes note of a response to an INVITE of ours.
    *
@@ -155,10 +160,8 @@ final class InviteUsage {
       return !ackAgain(seq);
     }
     acceptedSeq = seq;
-    if (!dialog.isTerminated()) {
-      accepted = new Accepted(seq, transaction, accepted);
-      core.clock().arm(accepted, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
-    }
+    accepted = new Accepted(seq, transaction, accepted);
+    core.clock().arm(accepted, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
     return true;
   }
 
@@ -282,7 +285,7 @@ final class InviteUsage {
     }
     Wire wire = transaction.wire();
     long seq = response.cseq();
-    if (response.status() >= 300 || wire == null || seq == answeredSeq || dialog.isTerminated()) {
+    if (response.status() >= 300 || wire == null || seq == answeredSeq) {
       return;
     }
     if (retransmitter != null) {
@@ -372,10 +375,11 @@ final class InviteUsage {
   }
 
   /**
-   * The dialog is over. Copies of a 2xx that still come are acknowledged again (RFC 5407 §3.1.6).
+   * The dialog is over. Its INVITEs are not: a 2xx without ACK is sent on, and the peer's 2xx
+   * acknowledged again (RFC 5407 §3.1.6), for 64·T1. The peer may have sent its BYE before it got
+   * the 2xx to another INVITE, which would wait for it for good.
    */
   void stop() {
-    stopRetransmitting();
     ownPending = null;
     theirsPending = null;
     if (queue != null) {
