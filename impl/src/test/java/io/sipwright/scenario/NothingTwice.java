@@ -1,0 +1,97 @@
+package io.sipwright.scenario;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A retransmission never reaches the program (RFC 3261 §17.2, §13.3.1.4). What's no retransmission
+ * for the stack: a request for which the program didn't make a transaction, and a 2xx that the
+ * program didn't acknowledge yet. And a proxy gets each 2xx to INVITE and each ACK to one, since
+ * both go from end to end. What's so late that its transaction is over can't be told from something
+ * new, either.
+ */
+final class NothingTwice extends Rule {
+  private final Set<String> opened = new HashSet<>();
+  private final Map<String, String> invites = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final Set<String> over = new HashSet<>();
+  private final Set<String> acked = new HashSet<>();
+  private final Set<String> responses = new HashSet<>();
+  private final Set<String> acks = new HashSet<>();
+
+  @Override
+  void on(Happening h) {
+    switch (h.what()) {
+      case DID_OPEN -> {
+        opened.add(request(h));
+        if (h.facts().is("INVITE")) {
+          invites.put(h.who() + " " + h.transaction(), invite(h));
+        }
+      }
+      case DID_ACK -> acked.add(call(h));
+      case TOLD_REQUEST -> onRequest(h);
+      case TOLD_RESPONSE -> onResponse(h);
+      case DID_REQUEST -> asked.add(h.who() + " " + h.transaction());
+      case TOLD_CLIENT_OVER -> over.add(h.who() + " " + h.transaction());
+      case TOLD_SERVER_OVER -> {
+        opened.remove(h.who() + " " + h.transaction());
+        over.add(invites.getOrDefault(h.who() + " " + h.transaction(), ""));
+      }
+      case SENT,
+          CAME,
+          CAME_DAMAGED,
+          TOLD_TIMEOUT,
+          TOLD_NO_ACK,
+          TOLD_ERROR,
+          TOLD_DIALOG_OVER,
+          DID_ANSWER,
+          DID_END -> {}
+    }
+  }
+
+  private void onRequest(Happening h) {
+    if (!h.facts().is("ACK")) {
+      if (opened.contains(request(h))) {
+        breach(h, "a request again");
+      }
+    } else if (!isProxy(h.who())) {
+      boolean stray = h.transaction().isEmpty() && over.contains(invite(h));
+      if (acks.contains(call(h)) && !stray) {
+        breach(h, "an ACK again");
+      } else if (!h.transaction().isEmpty()) { // not a stray one, that nothing is known of
+        acks.add(call(h));
+      }
+    }
+  }
+
+  private void onResponse(Happening h) {
+    Facts m = h.facts();
+    if (!m.isFinal() || (isProxy(h.who()) && m.accepts())) {
+      return;
+    }
+    String key = h.who() + " " + m.branch() + " " + m.method() + " " + m.status() + " " + m.toTag();
+    String transaction = h.who() + " " + m.branch() + " " + m.method();
+    if (over.contains(transaction) || !asked.contains(transaction)) {
+      return; // too late for anybody to know it, maybe to the stack's own BYE
+    }
+    boolean again = !responses.add(key);
+    if (again && (!m.accepts() || acked.contains(call(h)))) {
+      breach(h, "a final response again");
+    }
+  }
+
+  private static String invite(Happening h) {
+    return h.who() + " INVITE " + h.facts().callId() + " " + h.facts().cseq();
+  }
+
+  private static String request(Happening h) {
+    return h.who() + " " + h.facts().branch() + " " + h.facts().method();
+  }
+
+  private static String call(Happening h) {
+    Facts m = h.facts();
+    return h.who() + " " + m.callId() + " " + m.fromTag() + " " + m.toTag() + " " + m.cseq();
+  }
+}
