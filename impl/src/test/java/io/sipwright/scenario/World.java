@@ -1,7 +1,7 @@
 package io.sipwright.scenario;
 
 import io.sipwright.javax.sip.SipStackImpl;
-import io.sipwright.locator.HostResolver;
+import io.sipwright.locator.Locator;
 import io.sipwright.stack.SimulatedEnvironment;
 import io.sipwright.stack.StackConfig;
 import io.sipwright.stack.StackEnvironment;
@@ -321,8 +321,8 @@ final class World {
     }
 
     @Override
-    public HostResolver resolver() {
-      return plain.resolver();
+    public Locator locator() {
+      return plain.locator();
     }
 
     @Override
