@@ -17,7 +17,7 @@ import javax.sip.header.HeaderFactory;
  *
  * <p>Null where something is needed is a {@link NullPointerException}.
  */
-public interface SipwrightHeaderFactory extends HeaderFactory {
+public interface SipwrightHeaderFactory extends HeaderFactory, NetworkHeaderFactory {
   // --- the caller's identity and privacy, calls and those in them ---
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,33 @@ public final class Parameters implements Serializable, Cloneable {
       }
       seen = add(parseOne(in, ++n), seen, in);
     } while (in.acceptSeparator(','));
+  }
+
+  /**
+   * Reads {@code generic-param *( separator generic-param )} from a cursor that stands at the
+   * first.
+   *
+   * @param again gives the name to keep one under whose name stood before
+   */
+  public void parseSeparated(Scanner in, char separator, UnaryOperator<String> again)
+      throws SyntaxException {
+    Set<String> seen = Set.of();
+    do {
+      Entry e = parseOne(in);
+      if (entries.size() < MANY && find(e.name) >= 0) {
+        e = new Entry(again.apply(e.name), e.value, e.quoted);
+      }
+      seen = add(e, seen);
+    } while (in.acceptSeparator(separator));
+  }
+
+  /**
+   * Reads one {@code generic-param}, for readers that have others beside it.
+   *
+   * @param seen what the call before gave back, an empty set at first
+   */
+  public Set<String> parseNext(Scanner in, Set<String> seen) throws SyntaxException {
+    return add(parseOne(in), seen);
   }
 
   /** Adds the entry unless its name was there; gives back the names, once they are many. */

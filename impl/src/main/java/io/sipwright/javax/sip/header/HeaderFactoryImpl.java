@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * number out of range an {@link InvalidArgumentException}, and a text that the header's grammar
  * doesn't have, or that holds CR, LF or NUL, a {@link ParseException}.
  */
-public class HeaderFactoryImpl extends CallHeaderFactory {
+public class HeaderFactoryImpl extends NetworkHeaders {
   private static final String SCHEME = "scheme";
 
   /** Makes Sipwright's own header objects. */

@@ -137,6 +137,65 @@ public enum HeaderType {
   TARGET_DIALOG("Target-Dialog", null, SINGLE, TargetDialog::new),
   /** RFC 5360. */
   TRIGGER_CONSENT("Trigger-Consent", null, LIST, TriggerConsent::new),
+
+  // --- ways that requests went, networks and their services ---
+  /** RFC 5806. */
+  DIVERSION("Diversion", null, LIST, Diversion::new),
+  /** draft-ietf-sip-privacy-04. */
+  REMOTE_PARTY_ID("Remote-Party-ID", null, LIST, RemotePartyId::new),
+  /** RFC 7044. */
+  HISTORY_INFO("History-Info", null, LIST, HistoryInfo::new),
+  /** RFC 5839. */
+  SUPPRESS_IF_MATCH("Suppress-If-Match", null, SINGLE, SuppressIfMatch::new),
+  /** RFC 6086. */
+  INFO_PACKAGE("Info-Package", null, SINGLE, InfoPackage::new),
+  /** RFC 6086. */
+  RECV_INFO("Recv-Info", null, LIST, RecvInfo::new),
+  /** RFC 7614. */
+  REFER_EVENTS_AT("Refer-Events-At", null, SINGLE, ReferEventsAt::new),
+  /** RFC 6442. */
+  GEOLOCATION("Geolocation", null, LIST, Geolocation::new),
+  /** RFC 6442. */
+  GEOLOCATION_ERROR("Geolocation-Error", null, SINGLE, GeolocationError::new),
+  /** RFC 6442. */
+  GEOLOCATION_ROUTING("Geolocation-Routing", null, SINGLE, GeolocationRouting::new),
+  /** RFC 6794. */
+  POLICY_CONTACT("Policy-Contact", null, LIST, PolicyContact::new),
+  /** RFC 6794. */
+  POLICY_ID("Policy-ID", null, LIST, PolicyId::new),
+  /** RFC 6809. */
+  FEATURE_CAPS("Feature-Caps", null, LIST, FeatureCaps::new),
+  /** RFC 8224. */
+  IDENTITY("Identity", "y", REPEATED, Identity::new),
+  /** RFC 4474. */
+  IDENTITY_INFO("Identity-Info", "n", SINGLE, IdentityInfo::new),
+  /** RFC 7989. */
+  SESSION_ID("Session-ID", null, SINGLE, SessionId::new),
+  /** RFC 7433. */
+  USER_TO_USER("User-to-User", null, LIST, UserToUser::new),
+  /** RFC 7315. */
+  P_ACCESS_NETWORK_INFO("P-Access-Network-Info", null, LIST, PAccessNetworkInfo::new),
+  /** RFC 6050. */
+  P_ASSERTED_SERVICE("P-Asserted-Service", null, LIST, PAssertedService::new),
+  /** RFC 7315. */
+  P_ASSOCIATED_URI("P-Associated-URI", null, LIST, PAssociatedUri::new),
+  /** RFC 7315. */
+  P_CALLED_PARTY_ID("P-Called-Party-ID", null, SINGLE, PCalledPartyId::new),
+  /** RFC 7315. */
+  P_CHARGING_FUNCTION_ADDRESSES(
+      "P-Charging-Function-Addresses", null, LIST, PChargingFunctionAddresses::new),
+  /** RFC 7315. */
+  P_CHARGING_VECTOR("P-Charging-Vector", null, SINGLE, PChargingVector::new),
+  /** RFC 6050. */
+  P_PREFERRED_SERVICE("P-Preferred-Service", null, LIST, PPreferredService::new),
+  /** RFC 5002. */
+  P_PROFILE_KEY("P-Profile-Key", null, SINGLE, PProfileKey::new),
+  /** RFC 5502. */
+  P_SERVED_USER("P-Served-User", null, SINGLE, PServedUser::new),
+  /** RFC 4457. */
+  P_USER_DATABASE("P-User-Database", null, SINGLE, PUserDatabase::new),
+  /** RFC 7315. */
+  P_VISITED_NETWORK_ID("P-Visited-Network-ID", null, LIST, PVisitedNetworkId::new),
   ;
 
   /** How often a header may stand in a message. */

@@ -55,7 +55,9 @@ public class HeaderFactoryTest {
 
   @DataProvider
   public static Object[][] calls() throws ParseException {
-    return Stream.of(ofJain(), CallFactoryRows.rows()).flatMap(Stream::of).toArray(Object[][]::new);
+    return Stream.of(ofJain(), CallFactoryRows.rows(), NetworkFactoryRows.rows())
+        .flatMap(Stream::of)
+        .toArray(Object[][]::new);
   }
 
   /** Every create method of JAIN SIP: name, arguments, what is written. */

@@ -44,11 +44,20 @@ public class HeaderSettersTest {
       CONTENT_TYPE text/plain;charset=utf-8
       CSEQ 1 INVITE
       DATE Sat, 13 Nov 2010 23:29:00 GMT
+      DIVERSION <sip:a@b>;reason=user-busy;counter=1
       ERROR_INFO <sip:a@b>;message="a b"
       EVENT presence;id=a
       EXPIRES 1
+      FEATURE_CAPS *;+sip.pns="a"
       FLOW_TIMER 120
       FROM <sip:a@b>;tag=t
+      GEOLOCATION <cid:a@b>
+      GEOLOCATION_ERROR 100;code="a b"
+      GEOLOCATION_ROUTING yes
+      HISTORY_INFO <sip:a@b?Reason=SIP%3Bcause%3D302>;index=1.1;rc=1
+      IDENTITY a.b.c;info=<https://a.example/b>;alg=ES256
+      IDENTITY_INFO <https://a.example/b>;alg=rsa-sha1
+      INFO_PACKAGE foo;a=b
       IN_REPLY_TO a@b
       JOIN a@b;to-tag=1;from-tag=2
       MAX_FORWARDS 70
@@ -58,23 +67,39 @@ public class HeaderSettersTest {
       ORGANIZATION Boxes by Bob
       PATH <sip:a;lr>
       PERMISSION_MISSING <sip:a@b>
+      POLICY_CONTACT <sip:a@b>;non-cacheable
+      POLICY_ID sip:a@b;token=c
       PRIORITY urgent
       PRIVACY user;critical
       PRIV_ANSWER_MODE Auto;require
       PROXY_AUTHENTICATE Digest realm="a", qop="auth,auth-int"
       PROXY_AUTHORIZATION Digest username="a"
       PROXY_REQUIRE foo
+      P_ACCESS_NETWORK_INFO 3GPP-UTRAN-TDD;utran-cell-id-3gpp=234151D0FCE11
       P_ASSERTED_IDENTITY <sip:a@b>
+      P_ASSERTED_SERVICE urn:urn-7:3gpp-service.ims
+      P_ASSOCIATED_URI <sip:a@b>;x=y
+      P_CALLED_PARTY_ID <sip:a@b>
+      P_CHARGING_FUNCTION_ADDRESSES ccf=192.0.2.1;ecf=192.0.2.2
+      P_CHARGING_VECTOR icid-value=a;orig-ioi=b
       P_EARLY_MEDIA sendrecv
       P_MEDIA_AUTHORIZATION 0a
       P_PREFERRED_IDENTITY <sip:a@b>
+      P_PREFERRED_SERVICE urn:urn-7:3gpp-service.ims
+      P_PROFILE_KEY <sip:a@b>
+      P_SERVED_USER <sip:a@b>;sescase=orig;regstate=reg
+      P_USER_DATABASE <aaa://a.example;transport=tcp>
+      P_VISITED_NETWORK_ID "a b";x=y
       RACK 1 2 INVITE
       REASON SIP;cause=200;text="a b"
       RECORD_ROUTE <sip:a;lr>
+      RECV_INFO foo;a=b
       REFERRED_BY <sip:a@b>;cid="a@b"
+      REFER_EVENTS_AT <sip:a@b;gr>
       REFER_SUB false
       REFER_TO <sip:a@b>
       REJECT_CONTACT *;video
+      REMOTE_PARTY_ID <sip:a@b>;party=calling;privacy=off
       REPLACES a@b;to-tag=1;from-tag=2;early-only
       REPLY_TO <sip:a@b>
       REQUEST_DISPOSITION no-fork
@@ -89,17 +114,20 @@ public class HeaderSettersTest {
       SERVER A/1 (b)
       SERVICE_ROUTE <sip:a;lr>
       SESSION_EXPIRES 1800;refresher=uac
+      SESSION_ID ab30317f1a784dc48ff824d0d3715d86;remote=47755a9de7794ba387653f2099600ef2
       SIP_ETAG a
       SIP_IF_MATCH a
       SUBJECT Where?
       SUBSCRIPTION_STATE active;expires=5
       SUPPORTED timer
+      SUPPRESS_IF_MATCH a
       TARGET_DIALOG a@b;remote-tag=1;local-tag=2
       TIMESTAMP 1.5 0.5
       TO <sip:a@b>;tag=t
       TRIGGER_CONSENT sip:a@b;target-uri="sip:c@d"
       UNSUPPORTED foo
       USER_AGENT A/1 (b)
+      USER_TO_USER 56a390f3;encoding=hex
       VIA SIP/2.0/UDP a.example;branch=z9hG4bKx
       WARNING 399 a "b"
       WWW_AUTHENTICATE Digest realm="a"
