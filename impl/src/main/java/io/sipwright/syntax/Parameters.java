@@ -91,8 +91,9 @@ public final class Parameters implements Serializable, Cloneable {
   public void parseSeparated(Scanner in, char separator, UnaryOperator<String> again)
       throws SyntaxException {
     Set<String> seen = Set.of();
+    int n = 0;
     do {
-      Entry e = parseOne(in);
+      Entry e = parseOne(in, ++n);
       if (entries.size() < MANY && find(e.name) >= 0) {
         e = new Entry(again.apply(e.name), e.value, e.quoted);
       }
@@ -103,10 +104,11 @@ public final class Parameters implements Serializable, Cloneable {
   /**
    * Reads one {@code generic-param}, for readers that have others beside it.
    *
+   * @param number which one it is, from 1
    * @param seen what the call before gave back, an empty set at first
    */
-  public Set<String> parseNext(Scanner in, Set<String> seen) throws SyntaxException {
-    return add(parseOne(in), seen);
+  public Set<String> parseNext(Scanner in, int number, Set<String> seen) throws SyntaxException {
+    return add(parseOne(in, number), seen);
   }
 
   /** Adds the entry unless its name was there; gives back the names, once they are many. */

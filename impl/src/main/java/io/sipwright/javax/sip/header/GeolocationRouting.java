@@ -32,7 +32,7 @@ public class GeolocationRouting extends SipHeader implements GeolocationRoutingH
 
   private static String read(Scanner in) throws SyntaxException {
     Parameters one = new Parameters();
-    one.parseNext(in, Set.of());
+    one.parseNext(in, 1, Set.of());
     ByteSink text = new ByteSink(16);
     one.encodeSeparated(text, "");
     return text.toString();

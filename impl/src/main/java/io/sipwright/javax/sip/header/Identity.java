@@ -47,14 +47,14 @@ public class Identity extends ParametersHeader implements IdentityHeader {
     quoted = in.peek() == '"';
     digest = quoted ? in.quotedString() : unquotedDigest(in);
     Set<String> seen = Set.of();
-    while (in.acceptSeparator(';')) {
+    for (int n = 1; in.acceptSeparator(';'); n++) {
       int from = in.position();
       if (info == null && atUri(in)) {
         info = Uris.parse(in, model);
         in.sws().expect('>');
       } else {
         in.position(from);
-        seen = parameters.parseNext(in, seen);
+        seen = parameters.parseNext(in, n, seen);
       }
     }
   }
