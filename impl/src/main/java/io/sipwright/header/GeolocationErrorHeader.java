@@ -6,12 +6,15 @@ import javax.sip.header.Header;
 import javax.sip.header.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** What was wrong with the location in a request (RFC 6442 §4.3). */
+/** What was wrong with the location in a request (RFC 6442 §4.4). */
 public interface GeolocationErrorHeader extends Parameters, Header {
   /** The name of the header. */
   String NAME = "Geolocation-Error";
 
-  /** The error code: 100 to 199 for the location itself, 200 on for permissions and so on. */
+  /**
+   * The error code: 100 if the location can't be processed, 200 to 202 if its use isn't permitted,
+   * 300 if it can't be fetched, and others (RFC 6442 §8.6).
+   */
   int getErrorCode();
 
   /**

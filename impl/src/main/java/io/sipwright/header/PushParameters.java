@@ -31,7 +31,7 @@ public final class PushParameters {
    * What a user agent registers with.
    *
    * @param provider the push service, {@code apns}, {@code fcm}, {@code webpush} or another; {@code
-   *     ""} asks the network which it supports (RFC 8599 §4.1.1)
+   *     ""} asks the network which it supports (RFC 8599 §4.1.5)
    * @param param further data for the service, as it defines; null for none
    * @param prid the id by which the service knows the user agent; null for none
    */

@@ -12,10 +12,10 @@ public interface ReferEventsAtHeader extends Parameters, Header {
   /** The name of the header. */
   String NAME = "Refer-Events-At";
 
-  /** The option tag that asks for this header in the answer to a REFER (RFC 7614 §7). */
+  /** The option tag that asks for this header in the answer to a REFER (RFC 7614 §3.1). */
   String EXPLICIT_SUBSCRIPTION = "explicitsub";
 
-  /** The option tag that asks for no subscription at all (RFC 7614 §7). */
+  /** The option tag that asks for no subscription at all (RFC 7614 §3.2). */
   String NO_SUBSCRIPTION = "nosub";
 
   /** Where to subscribe: a SIP or SIPS URI, the object itself; null before it's set. */

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Feature-Caps = "Feature-Caps" HCOLON fc-value *(COMMA fc-value)} (RFC 6809 §6.2, §6.3).
+ * {@code Feature-Caps = "Feature-Caps" HCOLON fc-value *(COMMA fc-value)} (RFC 6809 §6.2.1,
+ * §6.3.2).
  *
  * <pre>
  * fc-value    = "*" *(SEMI feature-cap)

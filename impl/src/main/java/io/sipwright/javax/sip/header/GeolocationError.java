@@ -9,7 +9,7 @@ import javax.sip.InvalidArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Geolocation-Error = "Geolocation-Error" HCOLON locationErrorValue} (RFC 6442 §4.3).
+ * {@code Geolocation-Error = "Geolocation-Error" HCOLON locationErrorValue} (RFC 6442 §4.4).
  *
  * <pre>
  * locationErrorValue       = location-error-code *(SEMI location-error-params)

@@ -32,7 +32,8 @@ public final class HeaderParser {
 
   /**
    * As {@link #parse(HeaderType, byte[], int, int, HeaderModel)}, for a header of any name: one
-   * that {@link HeaderType} doesn't know becomes an extension header.
+   * that {@link HeaderType} doesn't know becomes an extension header, under its canonical name if
+   * it's one of the {@link RecognizedHeaders}.
    */
   public static SipHeader parse(String name, String value, HeaderModel model)
       throws ParseException {
@@ -62,11 +63,43 @@ public final class HeaderParser {
 
   /**
    * As {@link #parseList(HeaderType, byte[], int, int, HeaderModel)}, for a header of any name: one
-   * that {@link HeaderType} doesn't know becomes one extension header.
+   * that {@link HeaderType} doesn't know becomes one extension header, or one for each value if
+   * it's a list among the {@link RecognizedHeaders}.
    */
   public static List<SipHeader> parseList(String name, String value, HeaderModel model)
       throws ParseException {
+    if (RecognizedHeaders.is(name, HeaderType.Shape.LIST)) {
+      return extensions(name, new Scanner(value), model);
+    }
     return all(HeaderType.of(name), make(name, model), new Scanner(value), model);
+  }
+
+  /** Elements between the commas that aren't inside quotes or angle brackets. */
+  private static List<SipHeader> extensions(String name, Scanner in, HeaderModel model)
+      throws ParseException {
+    List<SipHeader> headers = new ArrayList<>(2);
+    do {
+      int from = in.sws().position();
+      skipElement(in);
+      if (in.position() == from) {
+        throw in.error("expected a value");
+      }
+      Scanner element = new Scanner(in.array(), from, in.position());
+      headers.add(one(make(name, model), element, model));
+    } while (in.acceptSeparator(','));
+    return headers;
+  }
+
+  private static void skipElement(Scanner in) throws SyntaxException {
+    boolean bracketed = false;
+    for (int c = in.peek(); c >= 0 && (c != ',' || bracketed); c = in.peek()) {
+      if (c == '"' && !bracketed) {
+        in.quotedString();
+      } else {
+        bracketed = c == '<' || (bracketed && c != '>');
+        in.next();
+      }
+    }
   }
 
   private static SipHeader make(String name, HeaderModel model) throws SyntaxException {
@@ -77,7 +110,7 @@ public final class HeaderParser {
     if (!Chars.isToken(name)) {
       throw new SyntaxException("header name is not a token", 0);
     }
-    return model.extension(name);
+    return model.extension(RecognizedHeaders.canonicalName(name));
   }
 
   private static SipHeader one(SipHeader header, Scanner in, HeaderModel model)

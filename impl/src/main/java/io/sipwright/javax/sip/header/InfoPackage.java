@@ -2,7 +2,7 @@ package io.sipwright.javax.sip.header;
 
 import io.sipwright.header.InfoPackageHeader;
 
-/** {@code Info-Package = "Info-Package" HCOLON Info-package-type} (RFC 6086 §9.1). */
+/** {@code Info-Package = "Info-Package" HCOLON Info-package-type} (RFC 6086 §9.2). */
 public class InfoPackage extends PackageHeader implements InfoPackageHeader {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code P-Served-User = "P-Served-User" HCOLON PServedUser-value *(SEMI served-user-param)} (RFC
- * 5502 §7).
+ * 5502 §6).
  *
  * <pre>
  * PServedUser-value        = name-addr / addr-spec

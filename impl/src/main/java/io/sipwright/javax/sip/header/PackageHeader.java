@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Info-package-type = Info-package-name *( SEMI Info-package-param )} with {@code
- * Info-package-name = token} (RFC 6086 §9.1). Names compare byte by byte, and parameters don't
+ * Info-package-name = token} (RFC 6086 §9.2). Names compare byte by byte, and parameters don't
  * count (RFC 6086 §7.2).
  */
 public abstract class PackageHeader extends ParametersHeader {

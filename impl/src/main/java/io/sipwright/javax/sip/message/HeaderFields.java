@@ -3,6 +3,7 @@ package io.sipwright.javax.sip.message;
 import io.sipwright.javax.sip.header.HeaderModel;
 import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.RecognizedHeaders;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,8 @@ final class HeaderFields implements Cloneable {
       return object.getName();
     }
     int from = line(i);
-    return new String(raw, from, nameTo(i) - from, StandardCharsets.UTF_8);
+    String name = new String(raw, from, nameTo(i) - from, StandardCharsets.UTF_8);
+    return RecognizedHeaders.canonicalName(name);
   }
 
   private int nameTo(int i) {
@@ -254,15 +256,27 @@ final class HeaderFields implements Cloneable {
     }
     for (int i = find(type, 0); i >= 0; i = find(type, i + 1)) {
       if ((slots[i] & (TOUCHED | SINGLE)) == 0) {
-        i = splitField(i, type);
+        boolean quotes = type != HeaderType.IN_REPLY_TO; // its values may hold a lone quote
+        i = splitField(i, code(type), quotes);
       }
     }
   }
 
-  private int splitField(int at, HeaderType type) {
+  /** As {@link #split(HeaderType)}, for a name that's among the recognized lists. */
+  void split(String name) {
+    if (!RecognizedHeaders.is(name, HeaderType.Shape.LIST)) {
+      return;
+    }
+    for (int i = find(name, 0); i >= 0; i = find(name, i + 1)) {
+      if ((slots[i] & (TOUCHED | SINGLE)) == 0) {
+        i = splitField(i, EXTENSION, true);
+      }
+    }
+  }
+
+  private int splitField(int at, int code, boolean quotes) {
     int line = line(at);
     int end = valueTo(at);
-    boolean quotes = type != HeaderType.IN_REPLY_TO; // its values may hold a lone quote
     int from = RawText.skipEmptyElements(raw, valueFrom(at), end);
     if (from == end) {
       slots[at] |= SINGLE;
@@ -273,7 +287,7 @@ final class HeaderFields implements Cloneable {
       int comma = RawText.elementEnd(raw, from, end, quotes);
       int next = RawText.skipEmptyElements(raw, comma, end);
       int to = next == end && comma == end ? end : RawText.trimEnd(raw, from, comma);
-      slots[i] = SINGLE | slot(code(type), line, from, to);
+      slots[i] = SINGLE | slot(code, line, from, to);
       if (next == end) {
         return i;
       }

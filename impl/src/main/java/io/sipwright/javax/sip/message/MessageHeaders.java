@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.RecognizedHeaders;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.Chars;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
+import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Message} that finds, adds, replaces and removes headers. */
 abstract class MessageHeaders extends MessageParts implements Message {
@@ -62,17 +64,19 @@ abstract class MessageHeaders extends MessageParts implements Message {
 
   /** Whether it may stand only once and does; a malformed one doesn't count. */
   private boolean standsAlready(SipHeader header) {
-    HeaderType type = HeaderType.of(header.getName());
-    return type != null && !type.isMultiple() && peek(type) != null;
+    String name = header.getName();
+    HeaderType type = HeaderType.of(name);
+    if (type == null) {
+      return RecognizedHeaders.is(name, HeaderType.Shape.SINGLE) && fields().find(name, 0) >= 0;
+    }
+    return !type.isMultiple() && peek(type) != null;
   }
 
   private void place(SipHeader header, boolean first) {
     HeaderFields f = liveFields();
     String name = header.getName();
     HeaderType type = HeaderType.of(name);
-    if (type != null) {
-      f.split(type);
-    }
+    split(f, name, type);
     int at = first ? f.find(name, 0) : f.findLast(name);
     if (at >= 0 && type != null && !type.isMultiple()) {
       f.replace(at, header); // a malformed one
@@ -106,9 +110,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
     HeaderFields f = liveFields();
     String name = set.getName();
     HeaderType type = HeaderType.of(name);
-    if (type != null) {
-      f.split(type);
-    }
+    split(f, name, type);
     int at = f.find(name, 0);
     if (at < 0) {
       place(set, false);
@@ -144,12 +146,17 @@ abstract class MessageHeaders extends MessageParts implements Message {
 
   /** The fields, to be changed, those of a name split. */
   private HeaderFields split(String name) {
-    HeaderType type = HeaderType.of(Objects.requireNonNull(name, "header name"));
     HeaderFields f = liveFields();
+    split(f, name, HeaderType.of(Objects.requireNonNull(name, "header name")));
+    return f;
+  }
+
+  private static void split(HeaderFields f, String name, @Nullable HeaderType type) {
     if (type != null) {
       f.split(type);
+    } else {
+      f.split(name);
     }
-    return f;
   }
 
   /** The names of all headers that aren't malformed, each once, in canonical spelling. */
@@ -169,9 +176,8 @@ abstract class MessageHeaders extends MessageParts implements Message {
   private HeaderFields splitAll() {
     HeaderFields f = fields();
     for (int i = 0; i < f.count(); i++) {
-      HeaderType type = f.type(i);
-      if (type != null) {
-        f.split(type);
+      if (f.code(i) != HeaderFields.JUNK) {
+        split(f, f.name(i), f.type(i));
       }
     }
     return f;

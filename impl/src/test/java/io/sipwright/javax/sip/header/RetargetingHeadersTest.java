@@ -127,7 +127,7 @@ public class RetargetingHeadersTest {
       {"Remote-Party-ID", "<sip:a@b>;privacy=name,uri", 22},
       {"History-Info", "", 0},
       {"History-Info", "<sip:a@b>;index=1 1", 18},
-      {"History-Info", "<sip:a@b?Reason=SIP; cause=302>;index=1", 20},
+      {"History-Info", "<sip:a@b?Reason=SIP; cause=302>;index=1", 21},
     };
   }
 
