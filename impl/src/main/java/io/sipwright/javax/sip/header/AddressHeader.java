@@ -29,6 +29,12 @@ public abstract class AddressHeader extends ParametersHeader implements HeaderAd
   }
 
   @Override
+  void reset() {
+    super.reset();
+    address = null;
+  }
+
+  @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     int from = in.position();
     NameAddress read = NameAddress.parse(in, model);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read without angle brackets too, then the parameters are the header's.
  */
-public class Diversion extends AddressHeader implements DiversionHeader {
+public class Diversion extends AddressHeader implements DiversionHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST = 99;

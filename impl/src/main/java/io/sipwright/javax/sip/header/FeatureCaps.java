@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * feature-cap = "+" fcap-name [EQUAL LDQUOT (fcap-value-list / fcap-string-value ) RDQUOT]
  * </pre>
  */
-public class FeatureCaps extends ParametersHeader implements FeatureCapsHeader {
+public class FeatureCaps extends ParametersHeader implements FeatureCapsHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Geolocation-header = "Geolocation" HCOLON locationValue *( COMMA locationValue )} with
  * {@code locationValue = LAQUOT locationURI RAQUOT *(SEMI geoloc-param)} (RFC 6442 §4.1).
  */
-public class Geolocation extends UriHeader implements GeolocationHeader {
+public class Geolocation extends UriHeader implements GeolocationHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * location-error-code-text = "code" EQUAL quoted-string
  * </pre>
  */
-public class GeolocationError extends ParametersHeader implements GeolocationErrorHeader {
+public class GeolocationError extends ParametersHeader
+    implements GeolocationErrorHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private static final int HIGHEST = 999;

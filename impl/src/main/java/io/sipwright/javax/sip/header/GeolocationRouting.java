@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Geolocation-Routing = "Geolocation-Routing" HCOLON ( "yes" / "no" / generic-param )} (RFC
  * 6442 §4.2).
  */
-public class GeolocationRouting extends SipHeader implements GeolocationRoutingHeader {
+public class GeolocationRouting extends SipHeader
+    implements GeolocationRoutingHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private String routing = "";

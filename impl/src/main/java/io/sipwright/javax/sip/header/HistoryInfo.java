@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reason and Privacy of an entry are headers in its URI, escaped (RFC 7044 §5).
  */
-public class HistoryInfo extends AddressHeader implements HistoryInfoHeader {
+public class HistoryInfo extends AddressHeader implements HistoryInfoHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private static final List<String> TARGETS = List.of("rc", "mp", "np");

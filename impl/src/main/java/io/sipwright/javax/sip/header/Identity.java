@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * in it are taken out. The form of RFC 4474, {@code LDQUOT 32LHEX RDQUOT} with base64 between the
  * quotes, is read, and written so.
  */
-public class Identity extends ParametersHeader implements IdentityHeader {
+public class Identity extends ParametersHeader implements IdentityHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private String digest = "";
@@ -40,6 +40,12 @@ public class Identity extends ParametersHeader implements IdentityHeader {
   /** Without value yet. */
   public Identity() {
     super(NAME);
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    info = null;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * ident-info = LAQUOT absoluteURI RAQUOT} and {@code ident-info-alg = "alg" EQUAL token} (RFC 4474
  * §9).
  */
-public class IdentityInfo extends UriHeader implements IdentityInfoHeader {
+public class IdentityInfo extends UriHeader implements IdentityInfoHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * access-net-spec)} with {@code access-net-spec = (access-type / access-class) *(SEMI access-info)}
  * (RFC 7315 §5.4); both are tokens.
  */
-public class PAccessNetworkInfo extends TokenParametersHeader implements PAccessNetworkInfoHeader {
+public class PAccessNetworkInfo extends TokenParametersHeader
+    implements PAccessNetworkInfoHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

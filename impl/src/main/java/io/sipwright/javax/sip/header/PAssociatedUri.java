@@ -10,7 +10,7 @@ import java.text.ParseException;
  * with {@code p-aso-uri-spec = name-addr *(SEMI ai-param)} (RFC 7315 §5.1). An empty one says that
  * there's no further URI.
  */
-public class PAssociatedUri extends AddressHeader implements PAssociatedUriHeader {
+public class PAssociatedUri extends AddressHeader implements PAssociatedUriHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

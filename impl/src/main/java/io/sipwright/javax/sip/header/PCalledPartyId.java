@@ -7,7 +7,7 @@ import io.sipwright.header.PCalledPartyIdHeader;
  * called-pty-id-spec = name-addr *(SEMI cpid-param)} (RFC 7315 §5.2). Read without angle brackets
  * too.
  */
-public class PCalledPartyId extends AddressHeader implements PCalledPartyIdHeader {
+public class PCalledPartyId extends AddressHeader implements PCalledPartyIdHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ccf-2} and {@code ecf-2}.
  */
 public class PChargingFunctionAddresses extends ParametersHeader
-    implements PChargingFunctionAddressesHeader {
+    implements PChargingFunctionAddressesHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The {@code icid-value} is read wherever it stands, and written first.
  */
-public class PChargingVector extends ParametersHeader implements PChargingVectorHeader {
+public class PChargingVector extends ParametersHeader
+    implements PChargingVectorHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private static final String ICID = "icid-value";

@@ -6,7 +6,7 @@ import io.sipwright.header.PProfileKeyHeader;
  * {@code P-Profile-Key = "P-Profile-Key" HCOLON (name-addr / addr-spec) *( SEMI generic-param )}
  * (RFC 5002 §5).
  */
-public class PProfileKey extends AddressHeader implements PProfileKeyHeader {
+public class PProfileKey extends AddressHeader implements PProfileKeyHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * registration-state-param = "regstate" EQUAL "unreg" / "reg"
  * </pre>
  */
-public class PServedUser extends AddressHeader implements PServedUserHeader {
+public class PServedUser extends AddressHeader implements PServedUserHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

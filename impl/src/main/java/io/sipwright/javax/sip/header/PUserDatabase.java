@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code P-User-Database = "P-User-Database" HCOLON database *( SEMI generic-param )} with {@code
  * database = LAQUOT DiameterURI RAQUOT} (RFC 4457 §4).
  */
-public class PUserDatabase extends UriHeader implements PUserDatabaseHeader {
+public class PUserDatabase extends UriHeader implements PUserDatabaseHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

@@ -7,7 +7,8 @@ import java.text.ParseException;
  * {@code P-Visited-Network-ID = "P-Visited-Network-ID" HCOLON vnetwork-spec *(COMMA vnetwork-spec)}
  * with {@code vnetwork-spec = (token / quoted-string) *(SEMI vnetwork-param)} (RFC 7315 §5.3).
  */
-public class PVisitedNetworkId extends TokenOrTextHeader implements PVisitedNetworkIdHeader {
+public class PVisitedNetworkId extends TokenOrTextHeader
+    implements PVisitedNetworkIdHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

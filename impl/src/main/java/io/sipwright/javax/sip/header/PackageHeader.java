@@ -28,6 +28,12 @@ public abstract class PackageHeader extends ParametersHeader {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    name = "";
+  }
+
+  @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     if (mayBeEmpty && in.sws().atEnd()) {
       return;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * policyContact-alt-uri = "alt-uri" EQUAL hostname
  * </pre>
  */
-public class PolicyContact extends UriHeader implements PolicyContactHeader {
+public class PolicyContact extends UriHeader implements PolicyContactHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

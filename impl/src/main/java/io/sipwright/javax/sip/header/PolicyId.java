@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is behind the first semicolon belongs to the header. A URI that holds a semicolon, comma
  * or question mark is read and written between angle brackets (RFC 3261 §20).
  */
-public class PolicyId extends UriHeader implements PolicyIdHeader {
+public class PolicyId extends UriHeader implements PolicyIdHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

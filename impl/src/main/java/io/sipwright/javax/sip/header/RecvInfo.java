@@ -7,7 +7,7 @@ import io.sipwright.header.RecvInfoHeader;
  * Info-package-type *( COMMA Info-package-type )} (RFC 6086 §9.2). An empty one says that no
  * package is taken.
  */
-public class RecvInfo extends PackageHeader implements RecvInfoHeader {
+public class RecvInfo extends PackageHeader implements RecvInfoHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without package yet. */

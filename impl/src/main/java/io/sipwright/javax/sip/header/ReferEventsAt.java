@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Refer-Events-At = "Refer-Events-At" HCOLON LAQUOT ( SIP-URI / SIPS-URI ) RAQUOT *( SEMI
  * generic-param )} (RFC 7614 §4.8). The angle brackets may not be missing.
  */
-public class ReferEventsAt extends UriHeader implements ReferEventsAtHeader {
+public class ReferEventsAt extends UriHeader implements ReferEventsAtHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without URI yet. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A comma starts another value, so several privacies stand between quotes or in headers of their
  * own. Read without angle brackets too, then the parameters are the header's.
  */
-public class RemotePartyId extends AddressHeader implements RemotePartyIdHeader {
+public class RemotePartyId extends AddressHeader implements RemotePartyIdHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without address yet. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without {@code remote} it's the form of RFC 7329. Capital digits are read, and become small.
  */
-public class SessionId extends ParametersHeader implements SessionIdHeader {
+public class SessionId extends ParametersHeader implements SessionIdHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   private static final int DIGITS = 32;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Suppress-If-Match = "Suppress-If-Match" HCOLON ( entity-tag / "*" )} with {@code
  * entity-tag = token} (RFC 5839 §7.3, RFC 3903 §11.3.1).
  */
-public class SuppressIfMatch extends TokenHeader implements SuppressIfMatchHeader {
+public class SuppressIfMatch extends TokenHeader implements SuppressIfMatchHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

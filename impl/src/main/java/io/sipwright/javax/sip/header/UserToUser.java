@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * enc-param  = "encoding" EQUAL ( token / "hex" )
  * </pre>
  */
-public class UserToUser extends TokenOrTextHeader implements UserToUserHeader {
+public class UserToUser extends TokenOrTextHeader implements UserToUserHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 
   /** Without value yet. */

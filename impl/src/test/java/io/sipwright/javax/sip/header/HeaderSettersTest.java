@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.header;
 
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
+import static org.testng.Assert.expectThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import javax.sip.header.ExtensionHeader;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -164,6 +166,39 @@ public class HeaderSettersTest {
         assertEquals(again.toString(), header.toString());
       }
     }
+  }
+
+  /** The samples that take another value as text. */
+  @DataProvider
+  static Iterator<Object[]> extensions() throws ParseException {
+    return samples().entrySet().stream()
+        .filter(sample -> sample.getValue() instanceof ExtensionHeader)
+        .map(sample -> new Object[] {sample.getKey(), sample.getValue()})
+        .iterator();
+  }
+
+  @Test(dataProvider = "extensions")
+  public void value_set_as_a_whole_leaves_nothing_of_the_one_before(
+      HeaderType type, SipHeader sample) throws ParseException {
+    List<String> values = new ArrayList<>(Injections.ODD_TEXTS);
+    SAMPLES.lines().forEach(line -> values.add(line.substring(line.indexOf(' ') + 1)));
+    int read = 0;
+    for (String value : values) {
+      SipHeader header = sample.clone();
+      SipHeader wanted;
+      try {
+        wanted = HeaderParser.parse(type.canonicalName(), value, HeaderModel.DEFAULT);
+      } catch (ParseException refused) {
+        expectThrows(ParseException.class, () -> ((ExtensionHeader) header).setValue(value));
+        assertEquals(header.toString(), sample.toString(), "what was refused changed nothing");
+        continue;
+      }
+      ((ExtensionHeader) header).setValue(value);
+      assertEquals(header, wanted);
+      assertEquals(header.toString(), wanted.toString());
+      read++;
+    }
+    assertTrue(read > 0, "none was read");
   }
 
   @DataProvider

@@ -58,6 +58,8 @@ public class CorpusHeadersTest {
       rfc3665/m003.sip Authorization         no comma before nonce
       rfc3666/m038.sip Route                 URI without scheme
       rfc3666/m040.sip Route                 URI without scheme
+      rfc4244/m023.sip History-Info          angle bracket closed amid the URI's headers
+      rfc4244/m024.sip History-Info          angle bracket closed amid the URI's headers
       rfc4458/m004.sip Contact               white space within a URI
       rfc4458/m005.sip Contact               line break within a URI
       rfc5049/m001.sip Contact               line break within a URI
@@ -169,6 +171,16 @@ public class CorpusHeadersTest {
       {HeaderType.SERVICE_ROUTE, 3},
       {HeaderType.SESSION_EXPIRES, 5},
       {HeaderType.TARGET_DIALOG, 7},
+      {HeaderType.DIVERSION, 1},
+      {HeaderType.FEATURE_CAPS, 1},
+      {HeaderType.GEOLOCATION, 1},
+      {HeaderType.HISTORY_INFO, 1},
+      {HeaderType.IDENTITY, 1},
+      {HeaderType.IDENTITY_INFO, 1},
+      {HeaderType.INFO_PACKAGE, 1},
+      {HeaderType.P_ASSERTED_SERVICE, 1},
+      {HeaderType.RECV_INFO, 1},
+      {HeaderType.SESSION_ID, 1},
     };
   }
 
