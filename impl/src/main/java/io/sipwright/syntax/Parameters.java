@@ -97,7 +97,7 @@ public final class Parameters implements Serializable, Cloneable {
       if (entries.size() < MANY && find(e.name) >= 0) {
         e = new Entry(again.apply(e.name), e.value, e.quoted);
       }
-      seen = add(e, seen);
+      seen = add(e, seen, in);
     } while (in.acceptSeparator(separator));
   }
 
@@ -108,7 +108,7 @@ public final class Parameters implements Serializable, Cloneable {
    * @param seen what the call before gave back, an empty set at first
    */
   public Set<String> parseNext(Scanner in, int number, Set<String> seen) throws SyntaxException {
-    return add(parseOne(in, number), seen);
+    return add(parseOne(in, number), seen, in);
   }
 
   /** Adds the entry unless its name was there; gives back the names, once they are many. */
