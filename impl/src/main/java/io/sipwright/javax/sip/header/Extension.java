@@ -17,9 +17,20 @@ public class Extension extends SipHeader implements ExtensionHeader {
 
   private String value = "";
 
-  /** A header of any name, with an empty value. */
+  /**
+   * A header of any name, with an empty value.
+   *
+   * @throws IllegalArgumentException if the name is no token
+   */
   public Extension(String name) {
-    super(name);
+    super(checked(name));
+  }
+
+  private static String checked(String name) {
+    if (!Chars.isToken(name)) {
+      throw new IllegalArgumentException("header name '" + Checks.visible(name) + "' is no token");
+    }
+    return name;
   }
 
   @Override

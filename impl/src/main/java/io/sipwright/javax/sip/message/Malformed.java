@@ -61,11 +61,26 @@ public final class Malformed implements Parsed {
    * none to be sent: for status 0, and without any Via to send it by.
    */
   public @Nullable SipMessage createResponse(MessageModel model) {
-    if (status == 0 || fields.find(HeaderType.VIA, 0) < 0) {
-      return null;
-    }
     String phrase = status == 400 ? reason : ReasonPhrases.of(status);
-    return ResponseWriter.write(fields, status, phrase, model);
+    return mayBeAnswered() ? ResponseWriter.write(fields, status, phrase, model) : null;
+  }
+
+  /**
+   * As {@link #createResponse(MessageModel)}, with another status.
+   *
+   * @throws IllegalArgumentException if the status is not from 100 to 699
+   */
+  public @Nullable SipMessage createResponse(int status, MessageModel model) {
+    if (status < 100 || status > 699) {
+      throw new IllegalArgumentException("status code " + status + " is not from 100 to 699");
+    }
+    return mayBeAnswered()
+        ? ResponseWriter.write(fields, status, ReasonPhrases.of(status), model)
+        : null;
+  }
+
+  private boolean mayBeAnswered() {
+    return status != 0 && fields.find(HeaderType.VIA, 0) >= 0;
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -360,6 +362,9 @@ abstract class MessageParts extends MessageContent {
     if ((received == null && rport < 0) || !hasHeader(HeaderType.VIA)) {
       return;
     }
+    if (received != null && !isAddress(received)) {
+      throw new IllegalArgumentException("no address: " + Checks.visible(received));
+    }
     if (isByObject(HeaderType.VIA)) {
       stampViaObject(received, rport);
       return;
@@ -386,6 +391,17 @@ abstract class MessageParts extends MessageContent {
     } else {
       f.splice(from, to, port.concat(";received="), received);
     }
+  }
+
+  /** Hexadecimal digits, points and colons. */
+  private static boolean isAddress(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Chars.is(c, Chars.HEX) && c != '.' && c != ':') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private void stampViaObject(@Nullable String received, int rport) {

@@ -131,7 +131,7 @@ public class MessageCorpusTest {
   @Test
   public void protos_messages_are_values() {
     List<Path> files = Corpus.shared("protos-c07-sip");
-    for (int i = 0; i < files.size(); i += 7) {
+    for (int i = 0; i < files.size(); i++) {
       try {
         Invariants.check(Corpus.read(files.get(i)));
       } catch (AssertionError | RuntimeException e) {

@@ -1,0 +1,85 @@
+package io.sipwright.javax.sip.message;
+
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Test;
+
+/** Any refusal can be made from any request, taken or refused itself, and can be read. */
+public class ResponsesTest {
+  private static final MessageParser PARSER = new MessageParser();
+
+  @DataProvider
+  static Object[][] folders() {
+    return new Object[][] {
+      {"rfc-messages", 1},
+      {"osip", 1},
+      {"nist-torture", 1},
+      {"lioneagle", 1},
+      {"gb28181", 1},
+      {"pjsip-seeds", 1},
+      {"sipgo-fuzz", 1},
+      {"advisory-messages", 1},
+      {"rfc4475", 1},
+      {"rfc5118", 1},
+      {"protos-c07-sip", 23},
+    };
+  }
+
+  /**
+   * Of the longest collection, each message gets some of the codes, and each code some messages.
+   */
+  @Test(dataProvider = "folders")
+  public void requests_of_others_can_be_refused(String folder, int step) {
+    List<Path> files = Corpus.shared(folder);
+    for (int i = 0; i < files.size(); i++) {
+      check(files.get(i).toString(), Corpus.read(files.get(i)), i % step, step);
+    }
+  }
+
+  @Test
+  public void our_own_requests_can_be_refused() {
+    for (String[] row : Corpus.own()) {
+      check(row[0], Corpus.own(row[0]), 0, 1);
+    }
+  }
+
+  private static void check(String name, byte[] bytes, int first, int step) {
+    Parsed parsed = PARSER.parse(bytes);
+    for (int status = 400 + first; status < 600; status += step) {
+      try {
+        check(parsed, status);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError(name + " " + status + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void check(Parsed parsed, int status) {
+    if (parsed instanceof SipMessage message) {
+      if (message.isRequest()) {
+        SipMessage response = message.createResponse(status);
+        SipMessage read = (SipMessage) PARSER.parse(response.encoded());
+        assertEquals(read.status(), status);
+        assertEquals(read.callId(), message.callId());
+      }
+      return;
+    }
+    Malformed malformed = (Malformed) parsed;
+    SipMessage response = malformed.createResponse(status, MessageModel.DEFAULT);
+    assertEquals(response == null, malformed.createResponse(MessageModel.DEFAULT) == null);
+    if (response != null) {
+      assertEquals(response.status(), status);
+      Parsed read = PARSER.parse(response.encoded());
+      boolean copiedWhatIsBroken =
+          read instanceof Malformed still
+              && still
+                  .reason()
+                  .matches("(Malformed|Missing|More than one|White space).*|CR.*|Hea.*");
+      assertTrue(read instanceof SipMessage || copiedWhatIsBroken, read.toString());
+    }
+  }
+}
