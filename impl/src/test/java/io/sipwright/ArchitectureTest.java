@@ -44,7 +44,7 @@ public class ArchitectureTest {
   private static final Set<String> HEADER = and(ADDRESS, "javax.sip.header", "header");
   private static final Set<String> MODEL = and(HEADER, "javax.sip.message");
   private static final Set<String> SIBLINGS =
-      and(MODEL, "transport", "locator", "dns", "transaction", "dialog", "auth");
+      and(MODEL, "tls", "transport", "locator", "dns", "transaction", "dialog", "auth");
 
   private JavaClasses classes;
 
@@ -74,7 +74,8 @@ public class ArchitectureTest {
       {"javax.sip.header", and(ADDRESS, "header")},
       {"javax.sip.message", HEADER},
       {"body", MODEL},
-      {"transport", SYNTAX}, // bytes, not messages
+      {"tls", Set.of("syntax")},
+      {"transport", and(SYNTAX, "tls")}, // bytes, not messages
       {"dns", SYNTAX},
       {"locator", and(MODEL, "dns")},
       {"transaction", MODEL},

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 
 /** A bound address and its flows: what lies under a JAIN {@code ListeningPoint}. */
 public interface Endpoint {
-  /** "udp", "tcp", … in lower case. */
+  /** "udp", "tcp", "tls", "ws" or "wss", in lower case. */
   String transport();
 
   /**
@@ -24,6 +24,25 @@ public interface Endpoint {
    * @param remote resolved
    */
   Flow flowTo(InetSocketAddress remote);
+
+  /**
+   * As {@link #flowTo(InetSocketAddress)}, to a peer that has to prove by its certificate, where
+   * the transport has such, that it's the one asked for (RFC 5922 §7.3). Connections are shared
+   * only by those that ask for the same domain.
+   *
+   * @param domain what was asked for before anything was looked up: a name or a numeric address
+   */
+  default Flow flowTo(InetSocketAddress remote, String domain) {
+    return flowTo(remote);
+  }
+
+  /**
+   * Whether the transport itself says where a message ends, so that none needs a Content-Length:
+   * datagrams, and WebSocket messages (RFC 7118 §5).
+   */
+  default boolean delimitsMessages() {
+    return !reliable();
+  }
 
   /**
    * The open connection to or from an address if there is one, otherwise null (always null for

@@ -1,5 +1,6 @@
 package io.sipwright.transport;
 
+import io.sipwright.tls.TlsSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ public interface Flow {
 
   /** Our address on it. */
   InetSocketAddress local();
+
+  /** What its TLS handshake agreed on; null without TLS, and before the handshake is done. */
+  default @Nullable TlsSession tls() {
+    return null;
+  }
 
   /** Whether something can still be sent on it: false for a closed connection. */
   boolean isOpen();

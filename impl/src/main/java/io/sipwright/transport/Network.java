@@ -14,12 +14,20 @@ public interface Network extends AutoCloseable {
   /**
    * Binds an address and receives from then on.
    *
-   * @param transport in lower case: "udp", "tcp"; others when there are implementations
+   * @param transport in lower case: "udp", "tcp", "tls", "ws", "wss"
    * @param local where to bind; port 0 lets the system choose
    * @param inbound gets what arrives
    * @throws IOException if the address can't be bound; the message names transport and address
    */
   Endpoint open(String transport, InetSocketAddress local, Inbound inbound) throws IOException;
+
+  /**
+   * Reads keys and certificates again, for connections that are opened from now on. If that fails,
+   * those of before stay in use.
+   *
+   * @throws IOException if they can't be read; the message names the file
+   */
+  default void reloadKeys() throws IOException {}
 
   /** Closes all endpoints that are still open and ends all threads; returns when ports are free. */
   @Override

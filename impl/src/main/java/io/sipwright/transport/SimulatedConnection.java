@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * connection opened from here didn't deliver is sent once more on a new one before it counts as
  * failed. Unlike there, it's known here what was delivered.
  */
-final class SimulatedConnection implements Flow, StreamFramer.Sink {
+final class SimulatedConnection implements Flow, Framer.Sink {
   private static final long CONNECT_TIMEOUT_NANOS = 4_000_000_000L;
   private static final int MAX_HEADER = 64 << 10;
   private static final int MAX_MESSAGE = 512 << 10;

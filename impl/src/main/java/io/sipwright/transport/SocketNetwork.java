@@ -1,5 +1,6 @@
 package io.sipwright.transport;
 
+import io.sipwright.tls.TlsContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of this machine: UDP on blocking sockets, TCP on Netty. */
+/** The sockets of this machine: UDP on blocking sockets, the others on Netty. */
 public final class SocketNetwork implements Network {
   /** Opens endpoints of one transport. */
   private interface Transport {
@@ -19,11 +20,18 @@ public final class SocketNetwork implements Network {
 
   /** One row for each transport; what isn't here isn't supported. */
   private final Map<String, Transport> transports =
-      Map.of("udp", this::openUdp, "tcp", this::openTcp);
+      Map.of(
+          "udp",
+          this::openUdp,
+          "tcp",
+          (local, inbound) -> openStream(StreamTransport.TCP, local, inbound),
+          "tls",
+          (local, inbound) -> openStream(tls(), local, inbound));
 
   private final Set<Endpoint> endpoints = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable StreamLoops loops;
+  private @Nullable TlsContext tlsContext;
   private boolean closed;
 
   /** A network that uses nothing until an endpoint is opened. */
@@ -75,10 +83,47 @@ public final class SocketNetwork implements Network {
     return new UdpEndpoint(config, local, inbound, endpoints::remove);
   }
 
-  private Endpoint openTcp(InetSocketAddress local, Inbound inbound) throws IOException {
-    if (loops == null) {
-      loops = new StreamLoops(config);
+  private Endpoint openStream(StreamTransport transport, InetSocketAddress local, Inbound inbound)
+      throws IOException {
+    return new StreamEndpoint(transport, config, loops(), local, inbound, endpoints::remove);
+  }
+
+  private StreamLoops loops() {
+    StreamLoops running = loops;
+    if (running == null) {
+      running = new StreamLoops(config);
+      loops = running;
     }
-    return new StreamEndpoint("tcp", config, loops, local, inbound, endpoints::remove);
+    return running;
+  }
+
+  private StreamTransport tls() throws IOException {
+    return new StreamTransport(
+        "tls", List.of(new TlsLayer(tlsContext(), config.policy(), false)), false);
+  }
+
+  private TlsContext tlsContext() throws IOException {
+    TlsContext present = tlsContext;
+    if (present == null) {
+      TlsContext made = new TlsContext(config.tls());
+      int seconds = config.tls().reloadSeconds();
+      if (seconds > 0) {
+        loops().every(seconds, made::reloadIfChanged);
+      }
+      tlsContext = made;
+      present = made;
+    }
+    return present;
+  }
+
+  @Override
+  public void reloadKeys() throws IOException {
+    TlsContext present;
+    synchronized (lock) {
+      present = tlsContext;
+    }
+    if (present != null) {
+      present.reload();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.sipwright.transport;
 
+import io.sipwright.tls.TlsSettings;
+
 /**
  * How {@link SocketNetwork} uses the machine.
  *
@@ -15,6 +17,9 @@ package io.sipwright.transport;
  *     byte before the connection is given up; 0 for ever
  * @param maxPendingBytes how much may wait to be written on one connection; sending more fails
  * @param maxConnections open connections of all endpoints together; more are refused
+ * @param tls keys and certificates, for "tls" and "wss"
+ * @param webSocket for "ws" and "wss"
+ * @param policy the program's say about who may connect
  */
 public record SocketNetworkConfig(
     String name,
@@ -27,7 +32,10 @@ public record SocketNetworkConfig(
     int idleTimeoutMillis,
     int partialMessageMillis,
     int maxPendingBytes,
-    int maxConnections) {
+    int maxConnections,
+    TlsSettings tls,
+    WebSocketSettings webSocket,
+    ConnectionPolicy policy) {
   /** What suits most. */
   public static final SocketNetworkConfig DEFAULT = builder().build();
 
@@ -73,6 +81,9 @@ public record SocketNetworkConfig(
     private int partialMessageMillis = 32_000;
     private int maxPendingBytes = 1 << 20;
     private int maxConnections = 50_000;
+    private TlsSettings tls = TlsSettings.DEFAULT;
+    private WebSocketSettings webSocket = WebSocketSettings.DEFAULT;
+    private ConnectionPolicy policy = ConnectionPolicy.ANY;
 
     private Builder() {}
 
@@ -142,6 +153,24 @@ public record SocketNetworkConfig(
       return this;
     }
 
+    /** {@link SocketNetworkConfig#tls()}: no keys, and the trust of Java. */
+    public Builder tls(TlsSettings value) {
+      tls = value;
+      return this;
+    }
+
+    /** {@link SocketNetworkConfig#webSocket()}: any path and origin. */
+    public Builder webSocket(WebSocketSettings value) {
+      webSocket = value;
+      return this;
+    }
+
+    /** {@link SocketNetworkConfig#policy()}: content with everybody. */
+    public Builder policy(ConnectionPolicy value) {
+      policy = value;
+      return this;
+    }
+
     /**
      * The configuration.
      *
@@ -159,7 +188,10 @@ public record SocketNetworkConfig(
           idleTimeoutMillis,
           partialMessageMillis,
           maxPendingBytes,
-          maxConnections);
+          maxConnections,
+          tls,
+          webSocket,
+          policy);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.sipwright.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.sipwright.tls.TlsSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * this one was opened from here. If it wasn't, or that fails too, the senders are told.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter
-    implements Flow, StreamFramer.Sink {
+    implements Flow, Framer.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
   /** After this to twice this, a request that was written counts as received by the peer. */
@@ -55,9 +55,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
       };
 
   private final StreamEndpoint endpoint;
-  private final InetSocketAddress remote;
+  private final Peer peer;
   private final boolean outgoing;
-  private final StreamFramer framer;
+  private final Framer framer;
   private final StreamOutbox outbox;
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -66,20 +66,28 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
   private volatile @Nullable InetSocketAddress local;
 
+  /** Set on the event loop before the connection is open. */
+  private volatile @Nullable TlsSession tls;
+
   // Only used on the event loop.
+  private boolean opened;
   private boolean settleScheduled;
   private boolean partialScheduled;
   private boolean inputShut;
   private @Nullable IOException cause;
 
   /** A connection from or to a peer; it has no socket yet. */
-  StreamConnection(StreamEndpoint endpoint, InetSocketAddress remote, boolean outgoing) {
+  StreamConnection(StreamEndpoint endpoint, Peer peer, boolean outgoing) {
     this.endpoint = endpoint;
-    this.remote = remote;
+    this.peer = peer;
     this.outgoing = outgoing;
     SocketNetworkConfig config = endpoint.config();
-    this.framer = new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
-    this.outbox = new StreamOutbox(config.maxPendingBytes());
+    boolean whole = endpoint.delimitsMessages();
+    this.framer =
+        whole
+            ? new WholeMessages(this)
+            : new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
+    this.outbox = new StreamOutbox(config.maxPendingBytes(), whole);
   }
 
   @Override
@@ -89,7 +97,31 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public InetSocketAddress remote() {
-    return remote;
+    return peer.remote();
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  /** The domain it was opened for; empty if the peer has opened it. */
+  String domain() {
+    return peer.domain();
+  }
+
+  /** Whether it's opened from here. */
+  boolean isOutgoing() {
+    return outgoing;
+  }
+
+  @Override
+  public @Nullable TlsSession tls() {
+    return tls;
+  }
+
+  /** Its TLS handshake is done. */
+  void secured(TlsSession session) {
+    tls = session;
   }
 
   @Override
@@ -119,7 +151,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
         + " "
         + Addresses.text(local())
         + (outgoing ? " to " : " from ")
-        + Addresses.text(remote);
+        + Addresses.text(remote());
   }
 
   @Override
@@ -145,18 +177,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
   private void sendElsewhere(StreamMessage message, IOException failure) {
     if (outgoing && !message.moved && !endpoint.isClosed()) {
       message.moved = true;
-      endpoint.flowTo(remote).send(message);
+      endpoint.connectionTo(peer).send(message);
     } else {
       message.fail(failure);
     }
   }
 
   private IOException failure(String what) {
-    return Addresses.failure(endpoint.transport(), local(), remote, what);
+    return Addresses.failure(endpoint.transport(), local(), remote(), what);
   }
 
   private IOException failure(Throwable why) {
-    return Addresses.failure(endpoint.transport(), local(), remote, why);
+    return Addresses.failure(endpoint.transport(), local(), remote(), why);
   }
 
   private void onLoop(Runnable task) {
@@ -213,8 +245,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     }
   }
 
+  /** The socket is there, and all layers have agreed with the peer. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
+    opened = true;
     local = (InetSocketAddress) ctx.channel().localAddress();
     if (!outgoing) {
       endpoint.list(this);
@@ -346,7 +380,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
   private void part() {
     Channel open = channel;
     if (open instanceof DuplexChannel duplex) {
-      ChannelFuture written = open.writeAndFlush(Unpooled.EMPTY_BUFFER);
+      ChannelFuture written = endpoint.farewell(open);
       if (inputShut) {
         written.addListener(done -> closeChannel());
       } else {
@@ -440,7 +474,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter
     IOException why = cause;
     IOException forSenders = why == null ? failure("the connection was closed") : why;
     for (StreamMessage message : lost) {
-      sendElsewhere(message, forSenders);
+      if (opened) {
+        sendElsewhere(message, forSenders);
+      } else {
+        message.fail(forSenders); // the peers don't agree, and won't next time
+      }
     }
     tellClosed(why);
     end.countDown();

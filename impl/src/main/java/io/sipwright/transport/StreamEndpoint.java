@@ -4,13 +4,13 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.sipwright.tls.SipIdentities;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,7 +30,7 @@ final class StreamEndpoint implements Endpoint {
   private static final int BACKLOG = 1024;
   private static final int CLOSE_MILLIS = 2_000;
 
-  private final String transport;
+  private final StreamTransport transport;
   private final SocketNetworkConfig config;
   private final StreamLoops loops;
   private final Inbound inbound;
@@ -39,7 +39,7 @@ final class StreamEndpoint implements Endpoint {
   private final InetSocketAddress local;
 
   /** The connection to use for each peer: the latest one that's open. */
-  private final Map<InetSocketAddress, StreamConnection> byRemote = new ConcurrentHashMap<>();
+  private final Map<Peer, StreamConnection> byPeer = new ConcurrentHashMap<>();
 
   /** All that hold a socket. */
   private final Set<StreamConnection> connected = ConcurrentHashMap.newKeySet();
@@ -48,7 +48,7 @@ final class StreamEndpoint implements Endpoint {
 
   /** Binds and listens. */
   StreamEndpoint(
-      String transport,
+      StreamTransport transport,
       SocketNetworkConfig config,
       StreamLoops loops,
       InetSocketAddress local,
@@ -78,7 +78,7 @@ final class StreamEndpoint implements Endpoint {
             .bind(local)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw Addresses.cannotBind(transport, local, bound.cause());
+      throw Addresses.cannotBind(transport.name(), local, bound.cause());
     }
     this.server = bound.channel();
     int port = ((InetSocketAddress) server.localAddress()).getPort();
@@ -87,7 +87,7 @@ final class StreamEndpoint implements Endpoint {
 
   @Override
   public String transport() {
-    return transport;
+    return transport.name();
   }
 
   @Override
@@ -101,24 +101,56 @@ final class StreamEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean delimitsMessages() {
+    return transport.wholeMessages();
+  }
+
+  @Override
   public StreamConnection flowTo(InetSocketAddress remote) {
+    return flowTo(remote, Addresses.resolved(remote).getAddress().getHostAddress());
+  }
+
+  /**
+   * {@inheritDoc} A connection that the peer has opened is as good for a numeric address: that's
+   * what a peer is that's known by nothing else.
+   */
+  @Override
+  public StreamConnection flowTo(InetSocketAddress remote, String domain) {
     Addresses.resolved(remote);
-    StreamConnection current = byRemote.get(remote);
+    Peer anyone = Peer.at(remote);
+    if (!transport.perDomain()) {
+      return connectionTo(anyone);
+    }
+    if (SipIdentities.isNumeric(domain)) {
+      StreamConnection accepted = byPeer.get(anyone);
+      if (accepted != null && accepted.isConnected()) {
+        return accepted;
+      }
+    }
+    return connectionTo(Peer.of(remote, domain));
+  }
+
+  /** The connection to a peer, a new one if need be. */
+  StreamConnection connectionTo(Peer peer) {
+    StreamConnection current = byPeer.get(peer);
     if (current != null && current.isOpen()) {
       return current;
     }
-    if (byRemote.size() > 2L * config.maxConnections()) {
-      byRemote.values().removeIf(StreamConnection::isUnused);
+    if (byPeer.size() > 2L * config.maxConnections()) {
+      byPeer.values().removeIf(StreamConnection::isUnused);
     }
-    return byRemote.compute(
-        remote,
+    return byPeer.compute(
+        peer,
         (key, other) ->
             other != null && other.isOpen() ? other : new StreamConnection(this, key, true));
   }
 
   @Override
   public @Nullable Flow existingFlow(InetSocketAddress remote) {
-    StreamConnection current = byRemote.get(remote);
+    StreamConnection current = byPeer.get(Peer.at(remote));
+    if (current == null && transport.perDomain()) {
+      current = byPeer.get(Peer.of(remote, remote.getAddress().getHostAddress()));
+    }
     return current != null && current.isConnected() ? current : null;
   }
 
@@ -127,7 +159,7 @@ final class StreamEndpoint implements Endpoint {
     closed = true;
     ChannelFuture unbound = server.close();
     List<StreamConnection> ending = List.copyOf(connected);
-    byRemote.clear();
+    byPeer.clear();
     ending.forEach(StreamConnection::close);
     if (!loops.inLoop()) {
       unbound.awaitUninterruptibly(CLOSE_MILLIS);
@@ -152,7 +184,7 @@ final class StreamEndpoint implements Endpoint {
           .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
           .awaitUninterruptibly(CLOSE_MILLIS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("{} {}: its threads have ended already", transport, local, e);
+      LOG.debug("{} {}: its threads have ended already", transport.name(), local, e);
     }
   }
 
@@ -192,22 +224,28 @@ final class StreamEndpoint implements Endpoint {
 
   private void accept(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
-    StreamConnection connection = remote == null ? null : new StreamConnection(this, remote, false);
+    StreamConnection connection = remote == null ? null : new StreamConnection(this, Peer.at(remote), false);
     if (connection != null && admit(connection)) {
       addHandlers(channel, connection);
     } else {
-      LOG.debug("{} {}: refused a connection from {}", transport, local, remote);
+      LOG.debug("{} {}: refused a connection from {}", transport.name(), local, remote);
       var unused = channel.close();
     }
   }
 
-  private void addHandlers(SocketChannel channel, ChannelHandler connection) {
+  private void addHandlers(SocketChannel channel, StreamConnection connection) {
     if (config.idleTimeoutMillis() > 0) {
       channel
           .pipeline()
           .addLast(new IdleStateHandler(0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS));
     }
+    transport.addLayers(channel.pipeline(), connection);
     channel.pipeline().addLast(connection);
+  }
+
+  /** Tells the peer of a connection that nothing more comes. */
+  ChannelFuture farewell(Channel channel) {
+    return transport.farewell(channel);
   }
 
   /** Runs a task on an event loop, or here if those have ended. */
@@ -215,7 +253,7 @@ final class StreamEndpoint implements Endpoint {
     try {
       loops.group().execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("{} {}: its threads have ended", transport, local, e);
+      LOG.debug("{} {}: its threads have ended", transport.name(), local, e);
       task.run();
     }
   }
@@ -231,12 +269,12 @@ final class StreamEndpoint implements Endpoint {
 
   /** A peer has connected: what is sent to it from now on goes this way. */
   void list(StreamConnection connection) {
-    byRemote.put(connection.remote(), connection);
+    byPeer.put(connection.peer(), connection);
   }
 
   /** A connection takes no more messages. */
   void unlist(StreamConnection connection) {
-    byRemote.remove(connection.remote(), connection);
+    byPeer.remove(connection.peer(), connection);
   }
 
   /** A connection that was admitted is over. */

@@ -10,23 +10,7 @@ import java.util.Arrays;
  * messages are handed on where they lie, and only what is incomplete is copied and kept. What it
  * keeps grows with the bytes that came, never with what a header claims. Not for several threads.
  */
-final class StreamFramer {
-  /** Gets what was cut out. The array is only valid during the call. */
-  interface Sink {
-    /** A whole message, without the line ends before it. */
-    void onMessage(byte[] buffer, int offset, int length);
-
-    /** A ping, {@code CRLF CRLF}, to be answered with one CRLF. */
-    void onPing();
-
-    /**
-     * The stream can't be cut any more; nothing else will come.
-     *
-     * @param buffer holds what was read of the message that broke it
-     */
-    void onBroken(byte[] buffer, int offset, int length, String reason);
-  }
-
+final class StreamFramer implements Framer {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] CONTENT_LENGTH = {
     'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'l', 'e', 'n', 'g', 't', 'h'
@@ -70,8 +54,8 @@ final class StreamFramer {
     this.sink = sink;
   }
 
-  /** Takes the next bytes of the stream; the array may be reused afterwards. */
-  void feed(byte[] bytes, int offset, int length) {
+  @Override
+  public void feed(byte[] bytes, int offset, int length) {
     if (stopped) {
       return;
     }
@@ -85,30 +69,30 @@ final class StreamFramer {
     }
   }
 
-  /** Whether a message has begun that isn't complete. */
-  boolean midMessage() {
+  @Override
+  public boolean midMessage() {
     return keptLength > 0;
   }
 
-  /** Number of messages handed on so far. */
-  long messages() {
+  @Override
+  public long messages() {
     return messages;
   }
 
-  /** A ping was sent: the next CRLF between messages is its pong and not half of a ping. */
-  void expectPong() {
+  @Override
+  public void expectPong() {
     pongsExpected++;
   }
 
-  /** Drops whatever is kept and whatever still comes. */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
     kept = NOTHING;
     keptLength = 0;
   }
 
-  /** Gives up on a message that doesn't come to its end. */
-  void abandon(String reason) {
+  @Override
+  public void abandon(String reason) {
     if (!stopped) {
       broken(kept, 0, keptLength, reason);
     }

@@ -61,6 +61,11 @@ final class StreamLoops {
     return threads.contains(Thread.currentThread());
   }
 
+  /** Does something again and again while the threads run. */
+  void every(int seconds, Runnable task) {
+    var unused = group.scheduleWithFixedDelay(task, seconds, seconds, TimeUnit.SECONDS);
+  }
+
   /** Ends the threads, and waits until they have ended unless called by one of them. */
   void close() {
     var ended = group.shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS);

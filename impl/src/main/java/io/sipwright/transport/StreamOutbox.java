@@ -46,6 +46,7 @@ final class StreamOutbox {
   private static final int MOST_UNSETTLED = 256;
 
   private final long maxPending;
+  private final boolean oneByOne;
   private final Object lock = new Object();
 
   // Written under the lock.
@@ -64,9 +65,12 @@ final class StreamOutbox {
    * An empty one of a new connection.
    *
    * @param maxPending how many bytes may wait to be written
+   * @param oneByOne whether each message is written by itself, for a layer that needs to see where
+   *     it ends
    */
-  StreamOutbox(long maxPending) {
+  StreamOutbox(long maxPending, boolean oneByOne) {
     this.maxPending = maxPending;
+    this.oneByOne = oneByOne;
   }
 
   State state() {
@@ -151,7 +155,7 @@ final class StreamOutbox {
       List<StreamMessage> batch = new ArrayList<>();
       int size = 0;
       synchronized (lock) {
-        while (!waiting.isEmpty() && size < BATCH_BYTES) {
+        while (!waiting.isEmpty() && size < (oneByOne ? 1 : BATCH_BYTES)) {
           StreamMessage message = waiting.remove();
           batch.add(message);
           size += message.bytes.length;

@@ -1,0 +1,38 @@
+package io.sipwright.transport;
+
+/** Makes messages of what arrives on a connection. Not for several threads. */
+interface Framer {
+  /** Gets what was cut out. The array is only valid during the call. */
+  interface Sink {
+    /** A whole message, without the line ends before it. */
+    void onMessage(byte[] buffer, int offset, int length);
+
+    /** A ping, {@code CRLF CRLF}, to be answered with one CRLF. */
+    void onPing();
+
+    /**
+     * The stream can't be cut any more; nothing else will come.
+     *
+     * @param buffer holds what was read of the message that broke it
+     */
+    void onBroken(byte[] buffer, int offset, int length, String reason);
+  }
+
+  /** Takes the next bytes; the array may be reused afterwards. */
+  void feed(byte[] bytes, int offset, int length);
+
+  /** Whether a message has begun that isn't complete. */
+  boolean midMessage();
+
+  /** Number of messages handed on so far. */
+  long messages();
+
+  /** A ping was sent: the next CRLF between messages is its pong and not half of a ping. */
+  void expectPong();
+
+  /** Drops whatever is kept and whatever still comes. */
+  void stop();
+
+  /** Gives up on a message that doesn't come to its end. */
+  void abandon(String reason);
+}
