@@ -36,7 +36,7 @@ public final class PropertiesDoc {
   /** The page as Markdown. */
   static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (ConfigKey.Group group : ConfigKey.Group.values()) {
+    for (Group group : Group.values()) {
       page.append("\n## ").append(group.title).append("\n\n");
       page.append("| property | value | default | meaning |\n|---|---|---|---|\n");
       for (ConfigKey key : ConfigKey.values()) {

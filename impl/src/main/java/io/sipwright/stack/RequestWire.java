@@ -2,6 +2,7 @@ package io.sipwright.stack;
 
 import io.sipwright.locator.HostResolver;
 import io.sipwright.locator.Target;
+import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
@@ -55,6 +56,11 @@ public final class RequestWire implements Wire {
     return target;
   }
 
+  /** What was agreed on TLS on the way that was taken; null if that's nothing. */
+  public synchronized @Nullable TlsSession tls() {
+    return flow == null ? null : flow.tls();
+  }
+
   @Override
   public boolean reliable() {
     return endpoint.reliable();
@@ -88,7 +94,7 @@ public final class RequestWire implements Wire {
   private Flow flowTo(InetSocketAddress address) {
     Flow way = flow;
     if (way == null || !way.isOpen()) {
-      way = endpoint.flowTo(address);
+      way = endpoint.flowTo(address, target.identity());
       flow = way;
     }
     return way;

@@ -121,7 +121,7 @@ public final class ResponseWire implements Wire {
       int index,
       byte[] message,
       FailureListener failed) {
-    Flow flow = endpoint.flowTo(remote);
+    Flow flow = endpoint.flowTo(remote, via.host());
     log.sent(flow, message);
     flow.send(message, cause -> tryNext(targets, index + 1, message, failed, cause));
   }

@@ -93,6 +93,15 @@ public final class SipCore implements Inbound, AutoCloseable {
     return environment.network().open(transport, local, this);
   }
 
+  /**
+   * Reads keys and certificates again, for connections that are opened from now on.
+   *
+   * @throws IOException if they can't be read; those of before stay in use then
+   */
+  public void reloadKeys() throws IOException {
+    environment.network().reloadKeys();
+  }
+
   /** The way of a request to a target. */
   public RequestWire wireTo(Endpoint endpoint, Target target) {
     return new RequestWire(endpoint, target, environment.locator(), wireLog);
@@ -122,7 +131,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     delivery.beginIo();
     try {
       wireLog.received(flow, buffer, offset, length);
-      Parsed parsed = parser.parse(buffer, offset, length, flow.endpoint().reliable());
+      Parsed parsed = parser.parse(buffer, offset, length, !flow.endpoint().delimitsMessages());
       if (parsed instanceof Malformed malformed) {
         refuse(flow, malformed);
         return;

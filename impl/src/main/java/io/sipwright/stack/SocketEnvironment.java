@@ -58,6 +58,9 @@ public final class SocketEnvironment implements StackEnvironment {
         .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
         .partialMessageMillis(config.readTimeoutMillis())
         .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
+        .tls(config.secureTransports().tls())
+        .webSocket(config.secureTransports().webSocket())
+        .policy(config.secureTransports().policy())
         .build();
   }
 

@@ -7,6 +7,7 @@ import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import io.sipwright.transport.ConnectionPolicy;
 import java.nio.charset.Charset;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,10 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class StackConfig {
   private static final Logger LOG = LoggerFactory.getLogger(StackConfig.class);
   private static final UnknownKeys UNKNOWN = new UnknownKeys(LOG::warn);
+  private static final String SYSTEM_WIDE = "javax.net.ssl.";
   private static final int LEAST_MESSAGE_LIMIT = 4096;
   private static final int GREATEST_MESSAGE_LIMIT = 64 << 20;
 
   private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+  private final SecureTransports secureTransports;
 
   private StackConfig(Properties properties) {
     for (ConfigKey key : ConfigKey.values()) {
@@ -41,6 +44,13 @@ public final class StackConfig {
       }
     }
     checkOutboundProxy();
+    secureTransports = new SecureTransports(this, policy(properties));
+  }
+
+  private static @Nullable ConnectionPolicy policy(Properties properties) {
+    return properties.get(ConfigKey.CONNECTION_POLICY.key()) instanceof ConnectionPolicy policy
+        ? policy
+        : null;
   }
 
   /**
@@ -86,6 +96,11 @@ public final class StackConfig {
       throw new IllegalArgumentException(
           key.key() + " is missing: every stack must be given a name by this property");
     }
+    for (String name : key.names()) {
+      if (name.startsWith(SYSTEM_WIDE)) { // the JVM's own, where the stack has none
+        return key.read(name, System.getProperty(name));
+      }
+    }
     return key.read(key.key(), null);
   }
 
@@ -96,24 +111,24 @@ public final class StackConfig {
     return raw == null ? text : raw.toString();
   }
 
-  private boolean flag(ConfigKey key) {
+  boolean flag(ConfigKey key) {
     return (Boolean) present(key);
   }
 
-  private int number(ConfigKey key) {
+  int number(ConfigKey key) {
     return (Integer) present(key);
   }
 
   @SuppressWarnings("unchecked") // the kind of these rows makes lists of String
-  private List<String> words(ConfigKey key) {
+  List<String> words(ConfigKey key) {
     return (List<String>) present(key);
   }
 
-  private @Nullable String text(ConfigKey key) {
+  @Nullable String text(ConfigKey key) {
     return (String) values.get(key);
   }
 
-  private Object present(ConfigKey key) {
+  Object present(ConfigKey key) {
     return Objects.requireNonNull(values.get(key));
   }
 
@@ -347,6 +362,11 @@ public final class StackConfig {
   /** Whether {@code received} and {@code rport} are never added. */
   public boolean neverAddReceivedRport() {
     return flag(ConfigKey.NEVER_ADD_RECEIVED_RPORT);
+  }
+
+  /** TLS and WebSocket. */
+  public SecureTransports secureTransports() {
+    return secureTransports;
   }
 
   /** Longest message from a stream, in bytes; between 4 KiB and 64 MiB. */

@@ -2,12 +2,14 @@ package io.sipwright.stack;
 
 import io.sipwright.locator.NumericAddress;
 import io.sipwright.syntax.Chars;
+import io.sipwright.tls.ClientAuth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,41 @@ abstract class ValueKind {
         @Override
         String expected() {
           return "numeric multicast addresses with `,` between them";
+        }
+      };
+
+  /** {@link ClientAuth}, or what the old key has for it. */
+  static final ValueKind CLIENT_AUTH =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          return switch (Chars.lower(text)) {
+            case "off", "default", "disabled", "disabledall", "false" -> ClientAuth.OFF;
+            case "wanted", "want" -> ClientAuth.WANTED;
+            case "needed", "enabled", "true" -> ClientAuth.NEEDED;
+            default -> null;
+          };
+        }
+
+        @Override
+        String expected() {
+          return "`off`, `wanted` or `needed` (`Disabled`, `Want` and `Enabled` are the same)";
+        }
+      };
+
+  /** A list of texts with commas or white space between them. */
+  static final ValueKind WORDS =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          return Chars.hasLineBreakOrNul(text)
+              ? null
+              : Arrays.stream(text.split("[,\\s]+")).filter(w -> !w.isEmpty()).toList();
+        }
+
+        @Override
+        String expected() {
+          return "a list, with commas or blanks between its parts";
         }
       };
 

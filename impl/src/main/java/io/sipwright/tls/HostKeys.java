@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostKeys extends X509ExtendedKeyManager {
   /** A key and its certificates, the owner's first. */
-  private record Entry(PrivateKey key, X509Certificate[] chain) {
+  private record Entry(PrivateKey key, List<X509Certificate> chain) {
     boolean isFor(String algorithm, Principal @Nullable [] issuers) {
       String own = key.getAlgorithm(); // TLS 1.2 asks for EC_RSA too: an EC key, signed by RSA
       return (algorithm.equals(own) || algorithm.startsWith(own + "_")) && issuedByOneOf(issuers);
@@ -39,14 +39,14 @@ final class HostKeys extends X509ExtendedKeyManager {
         return true;
       }
       List<Principal> accepted = List.of(issuers);
-      return Arrays.stream(chain).anyMatch(c -> accepted.contains(c.getIssuerX500Principal()));
+      return chain.stream().anyMatch(c -> accepted.contains(c.getIssuerX500Principal()));
     }
 
     boolean names(String host) {
       int dot = host.indexOf('.');
-      return SipIdentities.include(chain[0], host)
+      return SipIdentities.include(chain.get(0), host)
           // For browsers, which come over secure WebSockets (RFC 2818 §3.1).
-          || (dot > 0 && SipIdentities.include(chain[0], "*" + host.substring(dot)));
+          || (dot > 0 && SipIdentities.include(chain.get(0), "*" + host.substring(dot)));
     }
   }
 
@@ -59,12 +59,12 @@ final class HostKeys extends X509ExtendedKeyManager {
       if (!store.isKeyEntry(alias)) {
         continue;
       }
-      Key key = store.getKey(alias, content.password());
+      Key key = store.getKey(alias, content.password().toCharArray());
       Certificate[] chain = store.getCertificateChain(alias);
       if (key instanceof PrivateKey secret && chain != null && chain.length > 0) {
         X509Certificate[] certificates =
             Arrays.copyOf(chain, chain.length, X509Certificate[].class);
-        entries.put(entries.size() + "." + alias, new Entry(secret, certificates));
+        entries.put(entries.size() + "." + alias, new Entry(secret, List.of(certificates)));
       }
     }
   }
@@ -147,7 +147,7 @@ final class HostKeys extends X509ExtendedKeyManager {
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
     Entry entry = entries.get(alias);
-    return entry == null ? null : entry.chain.clone();
+    return entry == null ? null : entry.chain.toArray(new X509Certificate[0]);
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place where keys and certificates lie: read when they are needed, and again when it changed. */
+/**
+ * A place where keys and certificates lie: read when they are needed, and again when it changed.
+ */
 public sealed interface KeySource {
   /** The files it is made of. */
   List<Path> files();
@@ -29,10 +31,7 @@ public sealed interface KeySource {
    * @param store keys with their chains, and trusted certificates
    * @param password of the keys in it
    */
-  record Content(KeyStore store, char[] password) {
-    /** Neither array nor store is copied. */
-    public Content {}
-  }
+  record Content(KeyStore store, String password) {}
 
   /**
    * A key store file.
@@ -60,7 +59,7 @@ public sealed interface KeySource {
             store.load(in, secret);
           }
         }
-        return new Content(store, secret == null ? new char[0] : secret);
+        return new Content(store, password == null ? "" : password);
       } catch (GeneralSecurityException | IOException | RuntimeException e) {
         throw Pem.unreadable("key store", file, e);
       }
@@ -105,7 +104,7 @@ public sealed interface KeySource {
           Pem.checkFits(chain.get(0), secret, this);
           store.setKeyEntry("key", secret, none, chain.toArray(new X509Certificate[0]));
         }
-        return new Content(store, none);
+        return new Content(store, "");
       } catch (GeneralSecurityException e) {
         throw Pem.unreadable("PEM file", key == null ? certificates : key, e);
       }

@@ -54,8 +54,7 @@ final class Pem {
       while (blocks.find()) {
         if (blocks.group(1).endsWith("CERTIFICATE")) {
           byte[] der = Base64.getMimeDecoder().decode(blocks.group(2));
-          found.add(
-              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+          found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
         }
       }
     } catch (CertificateException | IllegalArgumentException e) {
@@ -93,8 +92,7 @@ final class Pem {
         throw unreadable("private key", file, e);
       }
     }
-    throw new IOException(
-        "No private key in " + file + ": -----BEGIN PRIVATE KEY----- is missing");
+    throw new IOException("No private key in " + file + ": -----BEGIN PRIVATE KEY----- is missing");
   }
 
   /** Checks that a key is the one of a certificate, by signing something. */
@@ -151,14 +149,15 @@ final class Pem {
 
   private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(der);
+    InvalidKeyException none = new InvalidKeyException("neither an RSA nor an EC nor an EdDSA key");
     for (String algorithm : List.of("RSA", "EC", "EdDSA", "RSASSA-PSS")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (GeneralSecurityException e) {
-        continue; // not of this kind
+        none.addSuppressed(e);
       }
     }
-    throw new InvalidKeyException("neither an RSA nor an EC nor an EdDSA key");
+    throw none;
   }
 
   private static byte[] decrypt(byte[] der, @Nullable String password)

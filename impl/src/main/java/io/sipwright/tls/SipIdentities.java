@@ -40,9 +40,7 @@ public final class SipIdentities {
     }
     if (names == null) {
       String commonName = commonName(certificate);
-      return commonName == null || !isDnsName(commonName)
-          ? List.of()
-          : List.of(normal(commonName));
+      return commonName == null || !isDnsName(commonName) ? List.of() : List.of(normal(commonName));
     }
     Set<String> uris = new LinkedHashSet<>();
     Set<String> dnsNames = new LinkedHashSet<>();

@@ -223,8 +223,7 @@ public final class TlsContext {
       }
       reading = null;
       SSLContext loaded = SSLContext.getInstance("TLS");
-      loaded.init(
-          new KeyManager[] {keys}, new TrustManager[] {trustManager(alsoTrusted)}, null);
+      loaded.init(new KeyManager[] {keys}, new TrustManager[] {trustManager(alsoTrusted)}, null);
       withoutKeys = keys.isEmpty();
       return loaded;
     } catch (GeneralSecurityException e) {

@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
  * before the end and followed by no byte from the peer, are sent once more on a new connection, if
  * this one was opened from here. If it wasn't, or that fails too, the senders are told.
  */
-final class StreamConnection extends ChannelInboundHandlerAdapter
-    implements Flow, Framer.Sink {
+final class StreamConnection extends ChannelInboundHandlerAdapter implements Flow, Framer.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
   /** After this to twice this, a request that was written counts as received by the peer. */

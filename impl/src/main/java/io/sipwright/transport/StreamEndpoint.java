@@ -224,7 +224,8 @@ final class StreamEndpoint implements Endpoint {
 
   private void accept(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
-    StreamConnection connection = remote == null ? null : new StreamConnection(this, Peer.at(remote), false);
+    StreamConnection connection =
+        remote == null ? null : new StreamConnection(this, Peer.at(remote), false);
     if (connection != null && admit(connection)) {
       addHandlers(channel, connection);
     } else {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.sipwright.tls.TlsContext;
 import io.sipwright.tls.TlsSession;
 import java.security.cert.CertificateException;
@@ -43,8 +44,7 @@ final class TlsLayer implements StreamLayer {
   public void addTo(ChannelPipeline pipeline, StreamConnection connection) {
     SSLEngine engine =
         connection.isOutgoing()
-            ? context.clientEngine(
-                connection.domain(), connection.remote().getPort(), asBrowser)
+            ? context.clientEngine(connection.domain(), connection.remote().getPort(), asBrowser)
             : context.serverEngine();
     SslHandler handler = new SslHandler(engine);
     handler.setHandshakeTimeoutMillis(context.settings().handshakeTimeoutMillis());
@@ -71,6 +71,15 @@ final class TlsLayer implements StreamLayer {
     public void channelActive(ChannelHandlerContext ctx) {} // the handshake begins
 
     @Override
+    public void channelRead(ChannelHandlerContext ctx, Object data) {
+      if (open) {
+        ctx.fireChannelRead(data);
+      } else {
+        ReferenceCountUtil.release(data); // of a peer that was refused
+      }
+    }
+
+    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
       if (event instanceof SslHandshakeCompletionEvent handshake) {
         if (!handshake.isSuccess()) {
@@ -90,8 +99,7 @@ final class TlsLayer implements StreamLayer {
 
     private void admit(ChannelHandlerContext ctx) {
       SSLEngine engine = ctx.pipeline().get(SslHandler.class).engine();
-      TlsSession session =
-          TlsSession.of(engine.getSession(), context.settings().verifyPeers());
+      TlsSession session = TlsSession.of(engine.getSession(), context.settings().verifyPeers());
       try {
         policy.checkPeer(session, connection.remote(), connection.isOutgoing());
       } catch (CertificateException e) {

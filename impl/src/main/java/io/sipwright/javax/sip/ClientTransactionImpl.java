@@ -7,6 +7,7 @@ import io.sipwright.locator.HopAddress;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
+import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
@@ -94,6 +95,11 @@ public class ClientTransactionImpl extends TransactionImpl
   @Nullable Wire wire() {
     ClientDriver sent = driver();
     return sent == null ? null : sent.wire();
+  }
+
+  @Override
+  public @Nullable TlsSession getTlsSession() {
+    return wire() instanceof RequestWire way ? way.tls() : null;
   }
 
   /** The first 2xx that the listener got, or null. */

@@ -118,7 +118,7 @@ final class DialogUac {
           dialog.terminate();
         } else if (forms(response)
             && !SubscriptionId.isWithoutSubscription(transaction.message(), response)) {
-          enter(Dialogs.ofClient(transaction.message(), response, false).dialog());
+          enter(Dialogs.ofClient(transaction.message(), response, transaction.isSecure()).dialog());
         }
       }
       if (invite && !dialog.invites().onResponse(transaction, response)) {

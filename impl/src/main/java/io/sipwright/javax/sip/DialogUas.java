@@ -229,7 +229,8 @@ final class DialogUas {
   }
 
   private void form(ServerTransactionImpl transaction, SipMessage response) throws SipException {
-    Dialogs.Formed formed = Dialogs.ofServer(transaction.message(), response, false);
+    Dialogs.Formed formed =
+        Dialogs.ofServer(transaction.message(), response, transaction.isSecure());
     DialogData made = formed.dialog();
     if (made == null) {
       throw new SipException("The response can't make a dialog without " + formed.missing());

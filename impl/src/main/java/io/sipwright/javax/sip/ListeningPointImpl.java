@@ -6,6 +6,7 @@ import io.sipwright.javax.sip.header.Contact;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.locator.Target;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
@@ -124,10 +125,11 @@ public class ListeningPointImpl implements ListeningPoint {
     if (viaHost == null) {
       return false;
     }
-    int actual = viaPort < 0 ? 5060 : viaPort;
+    int usual = Target.defaultPort(transport);
+    int actual = viaPort < 0 ? usual : viaPort;
     boolean ownAddress = actual == port && viaHost.equalsIgnoreCase(bracketed(host));
     String name = sentByHost;
-    int ownPort = sentByPort < 0 ? 5060 : sentByPort;
+    int ownPort = sentByPort < 0 ? usual : sentByPort;
     return ownAddress || (name != null && name.equalsIgnoreCase(viaHost) && actual == ownPort);
   }
 

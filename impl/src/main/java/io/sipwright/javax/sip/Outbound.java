@@ -10,6 +10,7 @@ import io.sipwright.javax.sip.header.MaxForwards;
 import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Destination;
+import io.sipwright.locator.SecureHops;
 import io.sipwright.locator.StrictRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.RequestWire;
@@ -142,6 +143,7 @@ final class Outbound {
 
   /** The way to a target that's known; the request's Via is made to fit it. */
   RequestWire wire(SipCore core, SipMessage request, Target target) throws SipException {
+    SecureHops.check(request, target.transport());
     ListeningPointImpl point = pointFor(target.transport());
     fitVia(request, point);
     markMulticast(request, target);

@@ -6,6 +6,7 @@ import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
+import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.ServerUser;
 import io.sipwright.transaction.Timings;
@@ -13,6 +14,7 @@ import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
+import io.sipwright.transport.Flow;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Objects;
@@ -129,6 +131,11 @@ public class ServerTransactionImpl extends TransactionImpl
   /** Where it sends to; null for an ACK's. */
   @Nullable Wire wire() {
     return driver == null ? null : driver.wire();
+  }
+
+  @Override
+  public @Nullable TlsSession getTlsSession() {
+    return message().attachment() instanceof Flow arrival ? arrival.tls() : null;
   }
 
   boolean hasFinalResponse() {

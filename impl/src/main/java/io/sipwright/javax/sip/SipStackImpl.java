@@ -312,6 +312,21 @@ public class SipStackImpl implements ExtendedStack {
     return running;
   }
 
+  /**
+   * Reads the keys and certificates of TLS again, after their files were replaced. Connections and
+   * calls that stand go on; connections opened from now on use the new ones.
+   *
+   * @throws SipException if they can't be read, or the stack is not running; the message says why,
+   *     and those of before stay in use
+   */
+  public void reloadKeys() throws SipException {
+    try {
+      runningCore().reloadKeys();
+    } catch (IOException e) {
+      throw new SipException(e.getMessage(), e);
+    }
+  }
+
   /** Harmless when called again. May be called from within the listener. */
   @Override
   public synchronized void stop() {
@@ -358,7 +373,7 @@ public class SipStackImpl implements ExtendedStack {
    * Binds an address and receives from then on. The same address, port and transport again give the
    * same object.
    *
-   * @param transport "udp" or "tcp", in any case
+   * @param transport "udp", "tcp", "tls", "ws" or "wss", in any case
    * @throws TransportNotSupportedException for any other transport
    * @throws InvalidArgumentException if the port is not in 1 to 65535, or the address can't be
    *     bound

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What client and server transactions of JAIN SIP have in common. Safe for use by several threads.
  */
-public abstract class TransactionImpl implements ExtendedTransaction {
+public abstract class TransactionImpl implements ExtendedTransaction, SecureTransaction {
   private static final long serialVersionUID = 1L;
   static final long NANOS_PER_SECOND = 1_000_000_000;
 
