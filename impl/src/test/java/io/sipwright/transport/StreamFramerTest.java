@@ -16,7 +16,7 @@ public class StreamFramerTest {
   private static final int MAX_MESSAGE = 400;
 
   /** Writes down what comes out, and spoils the bytes as a reused buffer would. */
-  private static final class Log implements StreamFramer.Sink {
+  private static final class Log implements Framer.Sink {
     private final List<String> events = new ArrayList<>();
 
     @Override
@@ -233,7 +233,7 @@ public class StreamFramerTest {
         new StreamFramer(
             MAX_HEADER,
             MAX_MESSAGE,
-            new StreamFramer.Sink() {
+            new Framer.Sink() {
               @Override
               public void onMessage(byte[] buffer, int offset, int length) {
                 events.add("message");
