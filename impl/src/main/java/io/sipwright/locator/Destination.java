@@ -100,6 +100,15 @@ public record Destination(
     return Target.withDefaultPort(host, port, effectiveTransport()).forDomain(domain);
   }
 
+  /**
+   * Whether it's a name that a WebSocket client without address has invented: it leads back over
+   * its WebSocket, and nothing can be looked up for it (RFC 7118 Appendix B.1).
+   */
+  public boolean isBrowser() {
+    return (transport != null && transport.startsWith("ws"))
+        && Chars.lower(host).endsWith(".invalid");
+  }
+
   /** SIPS never goes over a transport without TLS (RFC 3261 §26.2.2). */
   String effectiveTransport() {
     if (transport == null) {

@@ -48,8 +48,7 @@ public final class LocateTool implements ToolProvider {
     Properties options = new Properties();
     for (int i = 1; i < args.length; i++) {
       int equals = args[i].indexOf('=');
-      options.setProperty(
-          args[i].substring(0, Math.max(0, equals)), args[i].substring(equals + 1));
+      options.setProperty(args[i].substring(0, Math.max(0, equals)), args[i].substring(equals + 1));
     }
     try {
       URI uri = new AddressFactoryImpl().createURI(args.length == 0 ? "" : args[0]);
@@ -74,8 +73,7 @@ public final class LocateTool implements ToolProvider {
     properties.setProperty(ConfigKey.DNS_SERVERS.key(), options.getProperty("dns", ""));
     properties.setProperty(ConfigKey.ENUM_SUFFIX.key(), options.getProperty("enum", ""));
     Abilities able =
-        new Abilities(
-            List.of(options.getProperty("transports", TRANSPORTS).split(",")), List.of());
+        new Abilities(List.of(options.getProperty("transports", TRANSPORTS).split(",")), List.of());
     String seed = options.getProperty("seed");
     RandomGenerator random =
         seed == null ? new SplittableRandom() : new SplittableRandom(Long.parseLong(seed));

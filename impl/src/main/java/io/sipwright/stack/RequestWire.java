@@ -25,6 +25,7 @@ public final class RequestWire implements Wire {
   private final Target target;
   private final HostResolver resolver;
   private final WireLog log;
+  private boolean bound;
 
   // Guarded by this.
   private @Nullable Flow flow;
@@ -49,6 +50,14 @@ public final class RequestWire implements Wire {
     this.resolver = resolver;
     this.log = log;
     this.remote = target.numeric();
+  }
+
+  /** A way over a connection that stands, and over no other. */
+  RequestWire(Flow flow, Target target, HostResolver resolver, WireLog log) {
+    this(flow.endpoint(), target, resolver, log);
+    this.flow = flow;
+    this.remote = flow.remote();
+    this.bound = true;
   }
 
   /** Where it leads. */
@@ -93,7 +102,7 @@ public final class RequestWire implements Wire {
 
   private Flow flowTo(InetSocketAddress address) {
     Flow way = flow;
-    if (way == null || !way.isOpen()) {
+    if (way == null || (!way.isOpen() && !bound)) {
       way = endpoint.flowTo(address, target.identity());
       flow = way;
     }

@@ -69,6 +69,11 @@ public final class ResponseWire implements Wire {
 
   private void sendByVia(
       byte[] message, @Nullable InetSocketAddress source, FailureListener failed) {
+    if (InvalidHosts.isInvalid(via.host())) {
+      failed.onFailure(
+          new IOException("The WebSocket of the request is closed: no other way leads to " + via));
+      return;
+    }
     tryNext(ResponseRoute.of(via, source), 0, message, failed, null);
   }
 

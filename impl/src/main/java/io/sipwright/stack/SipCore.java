@@ -38,6 +38,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final Delivery delivery;
   private final WireLog wireLog;
   private final boolean rfc2543Support;
+  private final InvalidHosts invalidHosts = new InvalidHosts();
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -102,6 +103,21 @@ public final class SipCore implements Inbound, AutoCloseable {
     environment.network().reloadKeys();
   }
 
+  /**
+   * The WebSocket that leads to a host in {@code .invalid}, which nothing else does (RFC 7118
+   * Appendix B.1).
+   *
+   * @return null if it's another host, or its WebSocket is closed or was never seen
+   */
+  public @Nullable Flow webSocketTo(String host) {
+    return InvalidHosts.isInvalid(host) ? invalidHosts.flowTo(host) : null;
+  }
+
+  /** The way of a request over a connection that stands. */
+  public RequestWire wireOver(Flow flow, Target target) {
+    return new RequestWire(flow, target, environment.locator(), wireLog);
+  }
+
   /** The way of a request to a target. */
   public RequestWire wireTo(Endpoint endpoint, Target target) {
     return new RequestWire(endpoint, target, environment.locator(), wireLog);
@@ -137,6 +153,9 @@ public final class SipCore implements Inbound, AutoCloseable {
         return;
       }
       SipMessage message = (SipMessage) parsed;
+      if (flow.endpoint().reliable() && flow.endpoint().delimitsMessages()) { // a WebSocket
+        invalidHosts.learn(flow, message);
+      }
       if (message.isRequest()) {
         message.attach(flow); // the way back of its responses
         onRequest(flow, message);
@@ -258,6 +277,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   @Override
   public void onClosed(Flow flow, @Nullable IOException cause) {
     wireLog.closed(flow, cause);
+    invalidHosts.closed(flow);
   }
 
   /**

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our keys: as a server, the one whose certificate names the host that the client asks for by SNI,
- * otherwise the first; as a client, the first that one of the server's issuers has issued.
+ * otherwise the first of the kind the client prefers; as a client, the first that one of the
+ * server's issuers has issued.
  */
 final class HostKeys extends X509ExtendedKeyManager {
   /** A key and its certificates, the owner's first. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Certificates and private keys in PEM files (RFC 7468). */
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final long LONGEST_FILE = 4 << 20;
 
   /** AlgorithmIdentifier of RSA keys: rsaEncryption, NULL. */

@@ -26,7 +26,11 @@ public final class SocketNetwork implements Network {
           "tcp",
           (local, inbound) -> openStream(StreamTransport.TCP, local, inbound),
           "tls",
-          (local, inbound) -> openStream(tls(), local, inbound));
+          (local, inbound) -> openStream(tls(), local, inbound),
+          "ws",
+          (local, inbound) -> openStream(ws(), local, inbound),
+          "wss",
+          (local, inbound) -> openStream(wss(), local, inbound));
 
   private final Set<Endpoint> endpoints = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
@@ -100,6 +104,19 @@ public final class SocketNetwork implements Network {
   private StreamTransport tls() throws IOException {
     return new StreamTransport(
         "tls", List.of(new TlsLayer(tlsContext(), config.policy(), false)), false);
+  }
+
+  private StreamTransport ws() {
+    return new StreamTransport("ws", List.of(new WebSocketLayer(config, false)), true);
+  }
+
+  /** Its certificates are those of web sites (RFC 7118 §9.1). */
+  private StreamTransport wss() throws IOException {
+    return new StreamTransport(
+        "wss",
+        List.of(
+            new TlsLayer(tlsContext(), config.policy(), true), new WebSocketLayer(config, true)),
+        true);
   }
 
   private TlsContext tlsContext() throws IOException {

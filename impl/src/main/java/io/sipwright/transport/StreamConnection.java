@@ -304,7 +304,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), buffer.readableBytes());
         return;
       }
-      byte[] scratch = SCRATCH.get();
+      // A transport that says where messages end must not have them cut here.
+      boolean whole = endpoint.delimitsMessages() && buffer.readableBytes() > SCRATCH.get().length;
+      byte[] scratch = whole ? new byte[buffer.readableBytes()] : SCRATCH.get();
       while (buffer.isReadable()) {
         int length = Math.min(buffer.readableBytes(), scratch.length);
         buffer.readBytes(scratch, 0, length);
@@ -407,10 +409,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
   }
 
-  /** The peer sends no more. If it may be waiting for responses it gets them first. */
+  /**
+   * The peer sends no more. If it may be waiting for responses it gets them first; but a WebSocket
+   * is closed by both sides or not at all (RFC 6455 §7.1.1).
+   */
   private void onInputShut() {
     inputShut = true;
-    if (outbox.state() == StreamOutbox.State.OPEN && outbox.owes()) {
+    if (!endpoint.delimitsMessages()
+        && outbox.state() == StreamOutbox.State.OPEN
+        && outbox.owes()) {
       later(this::closeChannel, OWED_MILLIS);
     } else {
       closeChannel();

@@ -15,6 +15,10 @@ final class StreamFramer implements Framer {
   private static final byte[] CONTENT_LENGTH = {
     'c', 'o', 'n', 't', 'e', 'n', 't', '-', 'l', 'e', 'n', 'g', 't', 'h'
   };
+
+  /** What TLS begins with (RFC 8446 §5.1), and nothing else: the peer took us for another port. */
+  private static final byte TLS_HANDSHAKE = 0x16;
+
   private static final int LEAST_KEPT = 1024;
   private static final int MUCH_KEPT = 16 * 1024;
   private static final long UNKNOWN = -1;
@@ -105,6 +109,10 @@ final class StreamFramer implements Framer {
       if (scanned == 0) {
         at = skipGap(bytes, at, to);
         if (at == to) {
+          return to;
+        }
+        if (bytes[at] == TLS_HANDSHAKE) {
+          broken(bytes, at, to, "This is TLS, and no SIP");
           return to;
         }
       }

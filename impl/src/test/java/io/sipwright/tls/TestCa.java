@@ -145,6 +145,12 @@ public final class TestCa {
     return new TestCa(below, new Identity(keys, chain), chain);
   }
 
+  /** One that has signed nothing but may sign nothing either: its certificate says so. */
+  public TestCa notAuthority() throws Exception {
+    Identity plain = issue(wish("Not a CA"));
+    return new TestCa("Not a CA", plain, plain.chain());
+  }
+
   public static Wish wish(String commonName) {
     return new Wish(commonName);
   }

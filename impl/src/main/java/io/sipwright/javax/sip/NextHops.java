@@ -51,7 +51,7 @@ final class NextHops {
     /** The only target, if nothing has to be looked up for it; otherwise null. */
     @Nullable Target direct() {
       Destination only = destinations.size() == 1 ? destinations.get(0) : null;
-      return only != null && only.isNumeric() ? only.target() : null;
+      return only != null && (only.isNumeric() || only.isBrowser()) ? only.target() : null;
     }
 
     /** What to call it before it's located. */

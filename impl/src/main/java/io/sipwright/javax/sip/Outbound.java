@@ -18,6 +18,7 @@ import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.Chars;
 import io.sipwright.transaction.BranchIds;
 import io.sipwright.transaction.Wire;
+import io.sipwright.transport.Flow;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -143,11 +144,16 @@ final class Outbound {
 
   /** The way to a target that's known; the request's Via is made to fit it. */
   RequestWire wire(SipCore core, SipMessage request, Target target) throws SipException {
-    SecureHops.check(request, target.transport());
-    ListeningPointImpl point = pointFor(target.transport());
+    Flow webSocket = core.webSocketTo(target.host());
+    ListeningPointImpl known =
+        webSocket == null ? null : stack.listeningPoint(webSocket.endpoint());
+    ListeningPointImpl point = known == null ? pointFor(target.transport()) : known;
+    SecureHops.check(request, point.getTransport());
     fitVia(request, point);
     markMulticast(request, target);
-    return core.wireTo(point.endpoint(), target);
+    return webSocket == null
+        ? core.wireTo(point.endpoint(), target)
+        : core.wireOver(webSocket, target);
   }
 
   /** A transport that's asked for and isn't there is told before anything is looked up. */
@@ -179,8 +185,22 @@ final class Outbound {
     }
   }
 
-  /** The provider's listening point for a transport, or any that has another provider. */
+  /**
+   * The provider's listening point for a transport, or any that has another provider. A URI can say
+   * no more than "ws" for a secure WebSocket too (RFC 7118 §5.2).
+   */
   private ListeningPointImpl pointFor(String transport) throws SipException {
+    ListeningPointImpl point = pointOrNull(transport);
+    if (point == null && transport.equals("ws")) {
+      point = pointOrNull("wss");
+    }
+    if (point == null) {
+      throw new SipException("There's no listening point for transport " + transport);
+    }
+    return point;
+  }
+
+  private @Nullable ListeningPointImpl pointOrNull(String transport) {
     ListeningPointImpl point = provider.getListeningPoint(transport);
     if (point == null) {
       Iterator<ListeningPointImpl> all = stack.getListeningPoints();
@@ -189,9 +209,6 @@ final class Outbound {
         boolean fits = other.getTransport().equals(transport) && other.provider() != null;
         point = fits ? other : null;
       }
-    }
-    if (point == null) {
-      throw new SipException("There's no listening point for transport " + transport);
     }
     return point;
   }

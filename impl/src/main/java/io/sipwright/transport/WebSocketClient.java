@@ -1,0 +1,93 @@
+package io.sipwright.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens a WebSocket for SIP (RFC 6455 §4.1, RFC 7118 §4.1): any answer but 101 with our
+ * sub-protocol is a failure of the transport.
+ */
+final class WebSocketClient extends ChannelInboundHandlerAdapter {
+  private final SocketNetworkConfig config;
+  private final StreamConnection connection;
+  private final WebSocketClientHandshaker handshaker;
+
+  WebSocketClient(SocketNetworkConfig config, boolean secure, StreamConnection connection) {
+    this.config = config;
+    this.connection = connection;
+    this.handshaker =
+        WebSocketClientHandshakerFactory.newHandshaker(
+            uri(config, secure, connection),
+            WebSocketVersion.V13,
+            WebSocketLayer.SUBPROTOCOL,
+            false,
+            EmptyHttpHeaders.INSTANCE,
+            config.maxMessageBytes());
+  }
+
+  /** The host is the domain that was asked for, whatever the DNS made of it. */
+  private static URI uri(SocketNetworkConfig config, boolean secure, StreamConnection connection) {
+    String domain = connection.domain();
+    String host = domain.indexOf(':') < 0 || domain.startsWith("[") ? domain : "[" + domain + "]";
+    String path = config.webSocket().path();
+    return URI.create(
+        (secure ? "wss://" : "ws://")
+            + host
+            + ":"
+            + connection.remote().getPort()
+            + (path.isEmpty() ? "/" : path));
+  }
+
+  /** The socket is there, or TLS on it; what's above waits for the handshake. */
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    handshaker
+        .handshake(ctx.channel())
+        .addListener(
+            sent -> {
+              if (!sent.isSuccess()) {
+                ctx.fireExceptionCaught(sent.cause());
+              }
+            });
+    int limit = config.tls().handshakeTimeoutMillis();
+    var unused =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (!ctx.isRemoved()) {
+                    ctx.fireExceptionCaught(
+                        new IOException("No WebSocket was opened within " + limit + " ms"));
+                  }
+                },
+                limit,
+                TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object received) {
+    try {
+      if (received instanceof FullHttpResponse response && !handshaker.isHandshakeComplete()) {
+        handshaker.finishHandshake(ctx.channel(), response);
+        WebSocketLayer.open(ctx, config);
+      }
+    } catch (WebSocketHandshakeException e) {
+      String status = received instanceof FullHttpResponse r ? r.status().toString() : "";
+      ctx.fireExceptionCaught(
+          new IOException(
+              connection.domain() + " opens no WebSocket: HTTP " + status + "; " + e.getMessage(),
+              e));
+    } finally {
+      ReferenceCountUtil.release(received);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.sipwright.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
+import io.sipwright.syntax.Chars;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the HTTP request that opens a WebSocket for SIP, and answers it (RFC 6455 §4.2, RFC
+ * 7118 §4.1). Any other request is refused, and the connection closed.
+ */
+final class WebSocketServer extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
+
+  private final SocketNetworkConfig config;
+  private final StreamConnection connection;
+  private boolean asked;
+
+  WebSocketServer(SocketNetworkConfig config, StreamConnection connection) {
+    this.config = config;
+    this.connection = connection;
+  }
+
+  /** The time begins; what's above waits for the handshake. */
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    int limit = config.tls().handshakeTimeoutMillis();
+    var unused =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (!ctx.isRemoved()) {
+                    ctx.fireExceptionCaught(
+                        new IOException("No WebSocket was opened within " + limit + " ms"));
+                  }
+                },
+                limit,
+                TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object received) {
+    try {
+      if (received instanceof FullHttpRequest request && !asked) {
+        asked = true;
+        answer(ctx, request);
+      }
+    } finally {
+      ReferenceCountUtil.release(received);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+    HttpHeaders headers = request.headers();
+    String path = config.webSocket().path();
+    String origin = headers.get(HttpHeaderNames.ORIGIN);
+    if (!request.decoderResult().isSuccess()) {
+      refuse(ctx, 400, Map.of(), "This is no HTTP request.");
+    } else if (!request.method().equals(HttpMethod.GET)
+        || !headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
+        || !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+      refuse(
+          ctx,
+          426,
+          Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"),
+          "Only WebSockets with the sub-protocol sip are here (RFC 7118).");
+    } else if (!path.isEmpty() && !pathOf(request.uri()).equals(path)) {
+      refuse(ctx, 404, Map.of(), "");
+    } else if (!headers.containsValue(
+        HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, WebSocketLayer.SUBPROTOCOL, false)) {
+      refuse(ctx, 400, Map.of(), "The sub-protocol must be sip (RFC 7118).");
+    } else if (origin != null && !isAllowed(origin)) {
+      refuse(ctx, 403, Map.of(), "");
+    } else {
+      WebSocketAnswer answer = askPolicy(request);
+      if (answer.status() == 101) {
+        open(ctx, request);
+      } else {
+        refuse(ctx, answer.status(), answer.headers(), "");
+      }
+    }
+  }
+
+  private static String pathOf(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  private boolean isAllowed(String origin) {
+    List<String> allowed = config.webSocket().origins();
+    return allowed.isEmpty() || allowed.stream().anyMatch(origin::equalsIgnoreCase);
+  }
+
+  private WebSocketAnswer askPolicy(FullHttpRequest request) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (Map.Entry<String, String> e : request.headers()) {
+      headers.computeIfAbsent(Chars.lower(e.getKey()), n -> new ArrayList<>()).add(e.getValue());
+    }
+    try {
+      return config
+          .policy()
+          .onWebSocket(
+              new WebSocketRequest(
+                  request.uri(),
+                  request.headers().get(HttpHeaderNames.ORIGIN),
+                  headers,
+                  connection.remote(),
+                  connection.tls()));
+    } catch (RuntimeException e) {
+      LOG.error("{}: the connection policy failed", connection, e);
+      return new WebSocketAnswer(500, Map.of());
+    }
+  }
+
+  private void open(ChannelHandlerContext ctx, FullHttpRequest request) {
+    WebSocketDecoderConfig decoding =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(config.maxMessageBytes())
+            .allowExtensions(false)
+            .build();
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(request.uri(), WebSocketLayer.SUBPROTOCOL, decoding)
+            .newHandshaker(request);
+    if (handshaker == null) {
+      refuse(ctx, 426, Map.of("Sec-WebSocket-Version", "13"), "");
+      return;
+    }
+    handshaker
+        .handshake(ctx.channel(), request)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                WebSocketLayer.open(ctx, config);
+              } else {
+                ctx.fireExceptionCaught(done.cause());
+              }
+            });
+  }
+
+  private void refuse(
+      ChannelHandlerContext ctx, int status, Map<String, String> headers, String text) {
+    LOG.debug("{}: no WebSocket, but {} {}", connection, status, text);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(status),
+            Unpooled.copiedBuffer(text.isEmpty() ? "" : text + "\n", US_ASCII));
+    headers.forEach(response.headers()::set);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain")
+        .set(HttpHeaderNames.CONNECTION, status == 426 ? "Upgrade, close" : "close");
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+}

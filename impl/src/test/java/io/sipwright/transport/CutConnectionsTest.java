@@ -1,0 +1,252 @@
+package io.sipwright.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertNotNull;
+import static org.testng.Assert.assertTrue;
+
+import io.sipwright.tls.TlsSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.testng.annotations.AfterMethod;
+import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.DataProvider;
+import org.testng.annotations.Test;
+
+/**
+ * Connections that end anywhere in a handshake, a record or an upgrade, and peers that speak
+ * something else: every one ends, every sender is told, nothing is left behind.
+ */
+public class CutConnectionsTest {
+  /** How a connection is cut. */
+  enum Cut {
+    RESET,
+    FIN,
+    HALF_CLOSE
+  }
+
+  /** A byte here and there; all of them are cut in the slow profile. */
+  private static final int STRIDE = 151;
+
+  private TlsNetworks networks;
+  private Recorder client;
+  private Recorder server;
+
+  @BeforeMethod
+  public void open() throws Exception {
+    networks = new TlsNetworks();
+    client = new Recorder();
+    server = new Recorder();
+  }
+
+  @AfterMethod
+  public void close() throws Exception {
+    networks.close();
+  }
+
+  /** Passes the first bytes of each connection on, and then cuts it. */
+  private static final class Shears implements AutoCloseable {
+    private final ServerSocket listening;
+    private final InetSocketAddress to;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger passed = new AtomicInteger();
+    private volatile int limit = Integer.MAX_VALUE;
+    private volatile Cut cut = Cut.RESET;
+
+    Shears(InetSocketAddress to) throws IOException {
+      this.to = to;
+      listening = new ServerSocket();
+      listening.bind(Sockets.anyPort());
+      start(this::acceptAll);
+    }
+
+    private static void start(Runnable task) {
+      Thread thread = new Thread(task, "shears");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    InetSocketAddress address() {
+      return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
+    private void acceptAll() {
+      try {
+        while (true) {
+          Socket from = listening.accept();
+          Socket onwards = new Socket(to.getAddress(), to.getPort());
+          accepted.incrementAndGet();
+          start(() -> pass(from, onwards));
+        }
+      } catch (IOException e) {
+        assertNotNull(e); // the end of the test
+      }
+    }
+
+    private void pass(Socket from, Socket onwards) {
+      start(() -> passBack(onwards, from));
+      int left = limit;
+      byte[] buffer = new byte[4096];
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = onwards.getOutputStream();
+        while (left > 0) {
+          int n = in.read(buffer, 0, Math.min(left, buffer.length));
+          if (n < 0) {
+            break;
+          }
+          passed.addAndGet(n);
+          out.write(buffer, 0, n);
+          left -= n;
+        }
+        switch (cut) {
+          case RESET -> {
+            from.setSoLinger(true, 0);
+            onwards.setSoLinger(true, 0);
+            from.close();
+            onwards.close();
+          }
+          case FIN -> {
+            from.close();
+            onwards.close();
+          }
+          case HALF_CLOSE -> onwards.shutdownOutput();
+        }
+      } catch (IOException e) {
+        closeBoth(from, onwards);
+      }
+    }
+
+    private static void passBack(Socket onwards, Socket from) {
+      try {
+        onwards.getInputStream().transferTo(from.getOutputStream());
+      } catch (IOException e) {
+        assertNotNull(e); // cut
+      }
+      closeBoth(from, onwards);
+    }
+
+    private static void closeBoth(Socket a, Socket b) {
+      try (a;
+          b) {
+        assertNotNull(a);
+      } catch (IOException e) {
+        assertNotNull(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listening.close();
+    }
+  }
+
+  @DataProvider
+  public static Object[][] transportsAndCuts() {
+    return new Object[][] {
+      {"tls", Cut.RESET},
+      {"tls", Cut.FIN},
+      {"tls", Cut.HALF_CLOSE},
+      {"ws", Cut.RESET},
+      {"ws", Cut.FIN},
+      {"ws", Cut.HALF_CLOSE},
+      {"wss", Cut.RESET},
+      {"wss", Cut.FIN},
+      {"wss", Cut.HALF_CLOSE},
+    };
+  }
+
+  @Test(dataProvider = "transportsAndCuts")
+  public void connection_cut_at_some_byte_ends_on_both_sides(String transport, Cut cut)
+      throws Exception {
+    cutEvery(STRIDE, transport, cut);
+  }
+
+  @Test(dataProvider = "transportsAndCuts", groups = "slow")
+  public void connection_cut_at_each_byte_ends_on_both_sides(String transport, Cut cut)
+      throws Exception {
+    cutEvery(1, transport, cut);
+  }
+
+  private void cutEvery(int stride, String transport, Cut cut) throws Exception {
+    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    Endpoint right = networks.network(tls).open(transport, Sockets.anyPort(), server);
+    Endpoint left =
+        networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
+    byte[] message = Recorder.request("INFO", "whole");
+    int whole;
+    try (Shears shears = new Shears(right.local())) {
+      left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
+      server.message();
+      whole = shears.passed.get();
+    }
+    assertTrue(whole > message.length);
+    try (Shears shears = new Shears(right.local())) {
+      shears.cut = cut;
+      for (int i = 0; i < whole - 1; i += stride) {
+        shears.limit = i;
+        server.closed.clear();
+        int before = shears.accepted.get();
+        left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
+        assertNotNull(Recorder.next(client.failures, "failure, cut at " + i));
+        for (int n = shears.accepted.get() - before; n > 0; n--) {
+          Recorder.next(server.closed, "end of a connection cut at " + i);
+        }
+      }
+      assertTrue(server.messages.isEmpty(), "a message that never came whole");
+      shears.limit = Integer.MAX_VALUE;
+      left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
+      assertTrue(server.message().text().endsWith("whole"));
+    }
+  }
+
+  private static final byte[] HELLO = {
+    0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3, 0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3
+  };
+
+  @DataProvider
+  public static Object[][] strangers() {
+    byte[] sip = Recorder.request("OPTIONS", "plain");
+    byte[] http = "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1);
+    byte[] zeros = new byte[100];
+    return new Object[][] {
+      {"tls", "SIP", sip},
+      {"tls", "HTTP", http},
+      {"tls", "zeros", zeros},
+      {"wss", "SIP", sip},
+      {"wss", "HTTP", http},
+      {"tcp", "TLS", HELLO},
+      {"tcp", "HTTP", http},
+      {"ws", "TLS", HELLO},
+      {"ws", "SIP", sip},
+      {"ws", "HTTP", http},
+    };
+  }
+
+  @Test(dataProvider = "strangers")
+  public void what_speaks_another_protocol_is_closed(String transport, String what, byte[] bytes)
+      throws Exception {
+    TlsSettings tls =
+        networks
+            .trusting()
+            .keys(List.of(networks.keys(networks.server())))
+            .handshakeTimeoutMillis(2_000)
+            .build();
+    Endpoint right = networks.network(tls).open(transport, Sockets.anyPort(), server);
+    try (Socket socket = new Socket(right.local().getAddress(), right.local().getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(bytes);
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (java.net.SocketException reset) {
+      assertNotNull(reset); // an end too
+    }
+    assertNotNull(Recorder.next(server.closed, "end of " + what));
+    assertEquals(server.messages.size(), 0);
+  }
+}
