@@ -81,6 +81,8 @@ public class ArchitectureTest {
       {"transaction", MODEL},
       {"dialog", MODEL},
       {"auth", MODEL},
+      {"call", Set.of("dialog", "ext", "header")}, // above javax.sip, as a program is
+      {"proxy", Set.of()},
       {"ext", Set.of()}, // for programs: what javax.sip's objects can be cast to
       {"stack", and(SIBLINGS, "body")},
       {"javax.sip", and(SIBLINGS, "body", "stack", "ext")},

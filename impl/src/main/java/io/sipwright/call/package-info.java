@@ -1,0 +1,9 @@
+/**
+ * What user agents do again and again above dialogs: session timers (RFC 4028), and trying again
+ * after requests have met (RFC 3261 §14.1). Uses {@code javax.sip} and {@code io.sipwright.ext}
+ * alone, as a program would.
+ */
+@NullMarked
+package io.sipwright.call;
+
+import org.jspecify.annotations.NullMarked;
