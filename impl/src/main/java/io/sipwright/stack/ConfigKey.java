@@ -123,6 +123,19 @@ enum ConfigKey {
       "false",
       "`true` shows the listener the ACK to a 3xx to 6xx response too, which the transaction"
           + " otherwise absorbs."),
+  DELIVER_RETRANSMITTED_ACK_TO_LISTENER(
+      Group.LISTENER,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` shows the listener each copy of an ACK to a 2xx, not the first alone."),
+  DELIVER_TERMINATED_EVENT_FOR_ACK(
+      Group.LISTENER,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` tells the listener of the end of the transaction that comes with an ACK, right after"
+          + " the ACK."),
   DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG(
       Group.LISTENER,
       Names.BOTH,
@@ -143,10 +156,10 @@ enum ConfigKey {
       Names.BOTH,
       FLAG,
       "false",
-      "`true` makes INVITEs in a dialog that meet others wait for their turn: the program's are sent,"
-          + " and the peer's handed over, when those before have their final response and ACK, in"
-          + " place of an exception or a 491 or 500. One of the peer's that met one of ours waits for"
-          + " 2 s, then it's answered 491."),
+      "`true` makes INVITEs in a dialog that meet others wait for their turn: the program's are"
+          + " sent, and the peer's handed over, when those before have their final response and"
+          + " ACK, in place of an exception or a 491 or 500. One of the peer's that met one of ours"
+          + " waits for 2 s, then it's answered 491."),
   ANSWER_491_TO_OVERLAPPING_INVITE(
       Group.DIALOGS,
       Names.OWN,
@@ -169,6 +182,27 @@ enum ConfigKey {
           + " SUBSCRIBE and REFER, which end by NOTIFY, by failure, or by their time (RFC 6665)."
           + " `false` keeps no count of subscriptions, as an old habit was: a BYE ends the dialog"
           + " whatever there's left, and one without session ends by `delete()`."),
+  MAX_DIALOGS(
+      Group.DIALOGS,
+      Names.OWN,
+      limitByHeap(4096, 4_000_000),
+      "auto",
+      "Most dialogs at a time: further requests that would make one are answered 503, and the"
+          + " program gets a `TransactionUnavailableException`."),
+  MAX_FORKS(
+      Group.DIALOGS,
+      Names.OWN,
+      number(1, 10_000, "dialogs"),
+      "64",
+      "Most dialogs that the answers to one INVITE or SUBSCRIBE may make; answers with further To"
+          + " tags are dropped."),
+  MAX_RECORD_ROUTES(
+      Group.DIALOGS,
+      Names.OWN,
+      number(1, 10_000, "values"),
+      "64",
+      "Most Record-Route values of a message that makes a dialog: a request with more is answered"
+          + " 400, a response dropped."),
   MAX_FORK_TIME_SECONDS(
       Group.DIALOGS,
       Names.BOTH,
@@ -230,6 +264,20 @@ enum ConfigKey {
       "true",
       "Matches requests whose Via branch lacks the cookie `z9hG4bK` by the rules of RFC 2543;"
           + " `false` answers them 400."),
+  CANCEL_CLIENT_TRANSACTION_CHECKED(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` sends a CANCEL also if the stack knows no INVITE it's for; otherwise that's a"
+          + " `SipException`."),
+  SERVER_LOOP_DETECTION(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` hands merged requests to the program instead of answering 482; providers can be set"
+          + " apart by `ExtendedProvider.setLoopDetectionEnabled`."),
   REJECT_STRAY_RESPONSES(
       Group.TRANSACTIONS,
       Names.BOTH,
@@ -418,8 +466,8 @@ enum ConfigKey {
       Names.OWN,
       WORDS,
       "",
-      "PEM files with the keys, in the order of `TLS_CERTIFICATES`; not needed where a key is in the"
-          + " same file as its certificate."),
+      "PEM files with the keys, in the order of `TLS_CERTIFICATES`; not needed where a key is in"
+          + " the same file as its certificate."),
   TLS_PRIVATE_KEY_PASSWORD(
       Group.TLS, Names.OWN, TEXT, null, "Of the keys in PEM files, if they are encrypted."),
   TLS_TRUST_STORE(

@@ -263,6 +263,41 @@ public final class StackConfig {
     return flag(ConfigKey.DIALOGS_END_WITH_SUBSCRIPTIONS);
   }
 
+  /** Most dialogs, or 0: no limit. */
+  public int maxDialogs() {
+    return number(ConfigKey.MAX_DIALOGS);
+  }
+
+  /** Most dialogs that the answers to one request may make. */
+  public int maxForks() {
+    return number(ConfigKey.MAX_FORKS);
+  }
+
+  /** Most Record-Route values of a message that makes a dialog. */
+  public int maxRecordRoutes() {
+    return number(ConfigKey.MAX_RECORD_ROUTES);
+  }
+
+  /** Whether a CANCEL needs an INVITE that's known. */
+  public boolean cancelClientTransactionChecked() {
+    return flag(ConfigKey.CANCEL_CLIENT_TRANSACTION_CHECKED);
+  }
+
+  /** Whether merged requests are answered by the stack. */
+  public boolean serverLoopDetection() {
+    return flag(ConfigKey.SERVER_LOOP_DETECTION);
+  }
+
+  /** Whether the listener gets copies of an ACK to a 2xx. */
+  public boolean deliverRetransmittedAck() {
+    return flag(ConfigKey.DELIVER_RETRANSMITTED_ACK_TO_LISTENER);
+  }
+
+  /** Whether the listener is told of the end of an ACK's transaction. */
+  public boolean deliverTerminatedEventForAck() {
+    return flag(ConfigKey.DELIVER_TERMINATED_EVENT_FOR_ACK);
+  }
+
   /** T1, T2 and T4. */
   public Timings timings() {
     return new Timings(number(ConfigKey.T1), number(ConfigKey.T2), number(ConfigKey.T4));

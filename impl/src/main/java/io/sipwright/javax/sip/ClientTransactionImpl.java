@@ -163,7 +163,9 @@ public class ClientTransactionImpl extends TransactionImpl
   public void sendRequest() throws SipException {
     SipMessage request = message();
     checkUnsent();
-    if (request.method().equals(Request.CANCEL)) {
+    if (request.method().equals(Request.CANCEL)
+        && (provider().stack().config().cancelClientTransactionChecked()
+            || provider().invite(core, request) != null)) {
       sendCancel(request);
       return;
     }
@@ -268,7 +270,8 @@ public class ClientTransactionImpl extends TransactionImpl
       if (admission != Admission.ADDED) {
         throw new SipException(
             admission == Admission.FULL
-                ? "The stack has as many client transactions as it may have (MAX_CLIENT_TRANSACTIONS)"
+                ? "The stack has as many client transactions as it may have"
+                      + " (MAX_CLIENT_TRANSACTIONS)"
                 : "Another transaction uses the branch " + getBranchId());
       }
       driver = made;

@@ -50,6 +50,10 @@ public class DialogImpl extends AbstractDialog {
   private transient @Nullable Address localContact;
   private transient @Nullable Alarm earlyDeadline;
   private transient int earlySeconds;
+
+  /** Dialogs beside this one that NOTIFYs have made. */
+  private transient int notifyForks;
+
   private transient @Nullable DialogImpl original;
 
   private DialogImpl(TransactionImpl first, boolean server, SipCore core) {
@@ -157,9 +161,13 @@ public class DialogImpl extends AbstractDialog {
       SipMessage subscribe, SipMessage notify, boolean several) {
     DialogData made = Dialogs.ofNotify(subscribe, notify, false).dialog();
     boolean own = data == null && !terminated;
-    if (made == null || !(own || several)) {
+    DialogLimits limits = provider.stack().dialogLimits();
+    if (made == null
+        || limits.hasTooManyRoutes(notify)
+        || !(own || (several && limits.allowsFork(notifyForks)))) {
       return null;
     }
+    notifyForks += own ? 0 : 1;
     DialogImpl dialog = own ? this : new DialogImpl(provider, core);
     dialog.original = own ? original : this;
     dialog.rememberContact(subscribe);

@@ -49,8 +49,10 @@ final class DialogUac {
   /**
    * The dialog a response belongs to: this one, or for another To tag than its own another one (RFC
    * 3261 §12.1.2).
+   *
+   * @return null if there may be no other one, or its route would be too long
    */
-  DialogImpl dialogFor(ClientTransactionImpl transaction, SipMessage response) {
+  @Nullable DialogImpl dialogFor(ClientTransactionImpl transaction, SipMessage response) {
     String tag = response.toTag();
     int status = response.status();
     synchronized (dialog) {
@@ -62,15 +64,25 @@ final class DialogUac {
               && status < 300
               && (data == null ? dialog.isTerminated() : !tag.equals(data.remoteTag()));
       if (!another) {
-        return dialog;
+        boolean fine = data != null || status >= 300 || !limits().hasTooManyRoutes(response);
+        return fine ? dialog : null;
       }
       DialogImpl known = provider.stack().dialogs().findForResponse(response);
       if (known != null) {
         return known;
       }
       DialogImpl ended = tag == null ? null : forkTo(tag);
-      return ended != null ? ended : fork(transaction);
+      if (ended != null) {
+        return ended;
+      }
+      int before = forks == null ? 0 : forks.size();
+      boolean allowed = limits().allowsFork(before) && !limits().hasTooManyRoutes(response);
+      return allowed ? fork(transaction) : null;
     }
+  }
+
+  private DialogLimits limits() {
+    return provider.stack().dialogLimits();
   }
 
   /** The fork to a remote tag, be it over: a 2xx that comes again makes no other one. */

@@ -146,7 +146,8 @@ final class DialogUas {
   /** Whether the listener is to get an ACK: not one that came before. */
   boolean onAck(SipMessage ack) {
     synchronized (dialog) {
-      return dialog.invites().onAck(ack.cseq());
+      return dialog.invites().onAck(ack.cseq())
+          || provider.stack().config().deliverRetransmittedAck();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionTerminatedEvent;
 import javax.sip.TransactionUnavailableException;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -108,11 +109,23 @@ final class RequestIntake {
             && request.toTag() == null
             && stack.ongoing().isMerged(request, provider)) {
           answer(provider, core, request, key, Response.LOOP_DETECTED); // RFC 3261 §8.2.2.2
+        } else if (provider.isAutomaticDialogSupport() && mayMakeDialog(request)) {
+          if (stack.dialogLimits().isFull()) {
+            answer(provider, core, request, key, Response.SERVICE_UNAVAILABLE);
+          } else if (stack.dialogLimits().hasTooManyRoutes(request)) {
+            answer(provider, core, request, key, Response.BAD_REQUEST);
+          } else {
+            provider.fireRequest(null, null, request);
+          }
         } else {
           provider.fireRequest(null, null, request);
         }
       }
     }
+  }
+
+  private boolean mayMakeDialog(SipMessage request) {
+    return request.toTag() == null && stack.makesDialogs(request.method());
   }
 
   private static boolean wouldTakeRoom(SipMessage request) {
@@ -148,6 +161,9 @@ final class RequestIntake {
       ServerTransactionImpl transaction = ServerTransactionImpl.ofAck(provider, ack, core);
       transaction.associate(dialog);
       provider.fireRequest(transaction, dialog, ack);
+      if (stack.config().deliverTerminatedEventForAck()) {
+        provider.fireTerminated(new TransactionTerminatedEvent(provider, transaction));
+      }
     }
   }
 

@@ -88,6 +88,10 @@ final class ResponseIntake {
       return;
     }
     DialogImpl dialog = own.uac().dialogFor(transaction, response);
+    if (dialog == null) {
+      LOG.debug("A {} that would make one dialog too many is dropped", response.status());
+      return;
+    }
     boolean repeated = dialog.uac().isRepeated2xx(response);
     if (!dialog.uac().onResponse(transaction, response)) {
       return; // a 2xx that came before

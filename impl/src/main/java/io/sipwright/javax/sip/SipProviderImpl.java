@@ -57,12 +57,13 @@ public class SipProviderImpl implements ExtendedProvider {
   private final List<ListeningPointImpl> points = new CopyOnWriteArrayList<>();
   private volatile @Nullable SipListener listener;
   private volatile boolean automaticDialogSupport;
-  private volatile boolean loopDetection = true;
+  private volatile boolean loopDetection;
 
   SipProviderImpl(SipStackImpl stack, ListeningPointImpl point) {
     this.stack = stack;
     points.add(point);
     automaticDialogSupport = stack.config().automaticDialogSupport();
+    loopDetection = stack.config().serverLoopDetection();
     outbound = new Outbound(stack, this);
   }
 
@@ -322,6 +323,13 @@ public class SipProviderImpl implements ExtendedProvider {
       if (core.transactions().table().isFullOfClients()) {
         throw new TransactionUnavailableException(
             "The stack has as many client transactions as it may have (MAX_CLIENT_TRANSACTIONS)");
+      }
+      if (automaticDialogSupport
+          && ours.toTag() == null
+          && stack.makesDialogs(ours.method())
+          && stack.dialogLimits().isFull()) {
+        throw new TransactionUnavailableException(
+            "The stack has as many dialogs as it may have (MAX_DIALOGS)");
       }
       ClientTransactionImpl transaction = new ClientTransactionImpl(this, ours, core);
       associate(core, transaction, ours);

@@ -77,6 +77,7 @@ public class SipStackImpl implements ExtendedStack {
   private final Subscriptions subscriptions;
   private final RetransmissionFilter retransmissionFilter;
   private final DialogMethods dialogMethods;
+  private final DialogLimits dialogLimits;
   private volatile @Nullable SipCore core;
   private volatile @Nullable AddressResolver addressResolver;
 
@@ -107,6 +108,7 @@ public class SipStackImpl implements ExtendedStack {
     model = new MessageModel(config.maxHeaderParameters());
     bodyParser = config.bodyParser();
     dialogMethods = new DialogMethods(config.extensionMethods());
+    dialogLimits = new DialogLimits(config, dialogs);
     requests = new RequestIntake(this);
     retransmissionFilter = new RetransmissionFilter(config.retransmissionFilter());
     subscriptions = new Subscriptions(config.forkableEvents());
@@ -184,6 +186,10 @@ public class SipStackImpl implements ExtendedStack {
 
   DialogTable<DialogImpl> dialogs() {
     return dialogs;
+  }
+
+  DialogLimits dialogLimits() {
+    return dialogLimits;
   }
 
   CallControl callControl() {
@@ -364,7 +370,8 @@ public class SipStackImpl implements ExtendedStack {
     String address = config.ipAddress();
     if (address == null) {
       throw new TransportNotSupportedException(
-          "The stack has no javax.sip.IP_ADDRESS: name one with createListeningPoint(address, port, transport)");
+          "The stack has no javax.sip.IP_ADDRESS: name one with createListeningPoint(address, port,"
+              + " transport)");
     }
     return createListeningPoint(address, port, transport);
   }
