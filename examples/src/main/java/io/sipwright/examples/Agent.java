@@ -101,7 +101,7 @@ public final class Agent implements AutoCloseable {
   /**
    * Listens on an address, with a provider of its own, and hands its events to the listener.
    *
-   * @param transport {@code udp} or {@code tcp}
+   * @param transport {@code udp}, {@code tcp}, {@code tls}, {@code ws} or {@code wss}
    * @param port the port, or 0 for a free one of the system's choice
    * @throws IOException if the address can't be listened on; the message says which and why
    */

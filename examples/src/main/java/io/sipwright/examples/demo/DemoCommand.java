@@ -1,9 +1,11 @@
 package io.sipwright.examples.demo;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.OneDayKeys;
 import io.sipwright.examples.demo.CallFlow.Role;
 import io.sipwright.examples.terminal.Terminal;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,18 +19,20 @@ import javax.sip.SipProvider;
 import javax.sip.address.SipURI;
 import picocli.CommandLine.Command;
 
-/** {@code sipwright demo}: one call over UDP and one over TCP, drawn while they happen. */
+/** {@code sipwright demo}: a call over each transport, drawn while they happen. */
 @Command(
     name = "demo",
     description = {
-      "Calls from a caller through a proxy to a callee, once over UDP and once over TCP.",
-      "The three are separate SIP stacks in this process, on free ports of 127.0.0.1.",
-      "Every message is drawn when it arrives. The exit code is 0 if both calls completed, 1 otherwise."
+      "Calls from a caller through a proxy to a callee: over UDP, TCP, TLS and secure WebSockets.",
+      "The three are separate SIP stacks in this process, on free ports of 127.0.0.1. The keys for TLS are",
+      "made at the start, and thrown away at the end.",
+      "Every message is drawn when it arrives. The exit code is 0 if all calls completed, 1 otherwise."
     },
     footer = {"", "Example:", "  sipwright demo"},
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   static final String DOMAIN = "sipwright.example";
+  private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls", "wss");
   private static final String HOST = "127.0.0.1";
   private static final long RING_MILLIS = 120;
   private static final long TALK_MILLIS = 250;
@@ -47,23 +51,34 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SipException, IOException {
+  public Integer call() throws SipException, IOException, InterruptedException {
     CallFlow flow = new CallFlow(terminal);
-    Map<String, String> userAgent = Map.of();
-    Map<String, String> noDialogs = Map.of("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-    try (Phone caller =
-            new Phone(Agent.open("demo-caller", userAgent), Role.CALLER, "alice", flow);
-        Proxy proxy = new Proxy(Agent.open("demo-proxy", noDialogs), flow);
-        Phone callee = new Phone(Agent.open("demo-callee", userAgent), Role.CALLEE, "bob", flow)) {
-      boolean udp = demonstrate("udp", true, caller, proxy, callee, flow);
-      boolean tcp = demonstrate("tcp", false, caller, proxy, callee, flow);
+    try (OneDayKeys keys = OneDayKeys.make();
+        Phone caller =
+            new Phone(Agent.open("demo-caller", keys.properties()), Role.CALLER, "alice", flow);
+        Proxy proxy = new Proxy(Agent.open("demo-proxy", noDialogs(keys)), flow);
+        Phone callee =
+            new Phone(Agent.open("demo-callee", keys.properties()), Role.CALLEE, "bob", flow)) {
+      int completed = 0;
+      boolean callerHangsUp = true;
+      for (String transport : TRANSPORTS) {
+        completed += demonstrate(transport, callerHangsUp, caller, proxy, callee, flow) ? 1 : 0;
+        callerHangsUp = !callerHangsUp;
+      }
+      int failed = TRANSPORTS.size() - completed;
       terminal.line("");
       terminal.line(
-          udp && tcp
-              ? "Both calls completed."
-              : udp || tcp ? "One call failed." : "Both calls failed.");
-      return udp && tcp ? 0 : 1;
+          failed == 0
+              ? "All " + completed + " calls completed."
+              : failed + " of " + TRANSPORTS.size() + " calls failed.");
+      return failed == 0 ? 0 : 1;
     }
+  }
+
+  private static Map<String, String> noDialogs(OneDayKeys keys) {
+    Map<String, String> properties = new HashMap<>(keys.properties());
+    properties.put("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+    return properties;
   }
 
   /** One call; true if it completed, after saying so. */

@@ -1,6 +1,7 @@
 package io.sipwright.examples.load;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -10,11 +11,12 @@ import picocli.CommandLine.TypeConversionException;
  * Where to listen, as written on the command line: {@code udp:127.0.0.1:5060}, {@code
  * tcp:[::1]:5060}.
  *
- * @param transport {@code udp} or {@code tcp}
+ * @param transport {@code udp}, {@code tcp}, {@code tls}, {@code ws} or {@code wss}
  * @param host an IP address or host name, IPv6 addresses without brackets
  * @param port 0 for a free one
  */
 record ListenAddress(String transport, String host, int port) {
+  private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls", "ws", "wss");
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z]+):(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+):(\\d{1,5})");
 
@@ -27,9 +29,12 @@ record ListenAddress(String transport, String host, int port) {
               + "' is no address to listen on; write transport:host:port, as in udp:127.0.0.1:5060 or tcp:[::1]:0");
     }
     String transport = matcher.group(1).toLowerCase(Locale.ROOT);
-    if (!transport.equals("udp") && !transport.equals("tcp")) {
+    if (!TRANSPORTS.contains(transport)) {
       throw new TypeConversionException(
-          "'" + text + "': the transport must be udp or tcp, not " + matcher.group(1));
+          "'"
+              + text
+              + "': the transport must be udp, tcp, tls, ws or wss, not "
+              + matcher.group(1));
     }
     int port = Integer.parseInt(matcher.group(3));
     if (port > 65535) {

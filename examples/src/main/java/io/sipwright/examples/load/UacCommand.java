@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  sipwright uac sip:127.0.0.1:5060",
       "  sipwright uac sip:bob@127.0.0.1:5060 --calls 1000 --rate 100 --hold 2s",
       "  sipwright uac sip:127.0.0.1:5060 --transport tcp --calls 100",
+      "  sipwright uac sip:localhost:5061 --transport tls --trust ca.pem",
       "  sipp -sn uas -i 127.0.0.1 -p 5060              (answers it)"
     },
     sortOptions = false,
@@ -50,7 +52,10 @@ public final class UacCommand implements Callable<Integer> {
 
   enum Transport {
     udp,
-    tcp
+    tcp,
+    tls,
+    ws,
+    wss
   }
 
   private final Terminal terminal;
@@ -88,7 +93,7 @@ public final class UacCommand implements Callable<Integer> {
 
   @Option(
       names = "--transport",
-      paramLabel = "udp|tcp",
+      paramLabel = "udp|tcp|tls|ws|wss",
       description = "Transport to use. Default: the one in the URI (;transport=tcp), or udp")
   private @Nullable Transport transport;
 
@@ -229,8 +234,13 @@ public final class UacCommand implements Callable<Integer> {
           uri.setTransportParam(transport.name());
         }
         String over = uri.getTransportParam();
-        if (over != null && !over.equalsIgnoreCase("udp") && !over.equalsIgnoreCase("tcp")) {
-          throw wrong("'" + target + "': the transport must be udp or tcp, not " + over + ".");
+        if (over != null && !isKnown(over)) {
+          throw wrong(
+              "'"
+                  + target
+                  + "': the transport must be udp, tcp, tls, ws or wss, not "
+                  + over
+                  + ".");
         }
         return uri;
       }
@@ -241,6 +251,10 @@ public final class UacCommand implements Callable<Integer> {
         "'"
             + target
             + "' is no SIP URI to call; write one such as sip:127.0.0.1:5060 or sip:bob@example.com.");
+  }
+
+  private static boolean isKnown(String name) {
+    return Arrays.stream(Transport.values()).anyMatch(t -> t.name().equalsIgnoreCase(name));
   }
 
   /**

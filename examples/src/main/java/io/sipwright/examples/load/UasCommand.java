@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  sipwright uas",
       "  sipwright uas --listen udp:127.0.0.1:0 --ring 2s",
       "  sipwright uas --listen udp:127.0.0.1:5070 --listen tcp:127.0.0.1:5070 --max-calls 1000",
+      "  sipwright uas --listen tls:127.0.0.1:5061 --listen wss:127.0.0.1:8443 --cert all.pem",
       "  sipp -sn uac 127.0.0.1:5060 -m 1000 -r 100     (calls it)"
     },
     sortOptions = false,
@@ -54,6 +55,7 @@ public final class UasCommand implements Callable<Integer> {
       converter = ListenAddress.Converter.class,
       description = {
         "Address to listen on; may be given several times. Port 0 takes a free one and prints it.",
+        "TRANSPORT is udp, tcp, tls, ws or wss; tls and wss need --cert or --key-store.",
         "Default: udp:127.0.0.1:5060 and tcp:127.0.0.1:5060"
       })
   private List<ListenAddress> listen = List.of();

@@ -88,9 +88,7 @@ public final class LocateCommand implements Callable<Integer> {
     StringWriter errors = new StringWriter();
     int code =
         tool.run(
-            spec.commandLine().getOut(),
-            new PrintWriter(errors),
-            arguments.toArray(new String[0]));
+            spec.commandLine().getOut(), new PrintWriter(errors), arguments.toArray(new String[0]));
     if (code == WRONG) {
       throw new ParameterException(spec.commandLine(), errors.toString().strip());
     }

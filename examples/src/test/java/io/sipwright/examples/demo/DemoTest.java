@@ -15,21 +15,23 @@ public class DemoTest {
   private static final Pattern ARROW = Pattern.compile("^ *\\d+\\.\\d ms +(.*)$");
 
   @Test
-  public void both_calls_go_through_the_proxy_and_complete() {
+  public void calls_over_each_transport_go_through_the_proxy_and_complete() {
     Screen screen = new Screen();
     int exitCode = new CommandLine(new DemoCommand(screen.terminal())).execute();
     String text = screen.text();
     assertEquals(exitCode, 0, text);
-    assertTrue(text.contains("UDP call completed") && text.contains("TCP call completed"), text);
-    assertTrue(text.endsWith("Both calls completed.\n"), text);
+    for (String transport : List.of("UDP", "TCP", "TLS", "WSS")) {
+      assertTrue(text.contains(transport + " call completed"), text);
+    }
+    assertTrue(text.endsWith("All 4 calls completed.\n"), text);
     for (String label : List.of("INVITE", "180 Ringing", "ACK", "BYE")) {
       assertEquals(
           arrows(text).stream().filter(arrow -> arrow.contains(" " + label + " ")).count(),
-          4,
+          8,
           label + text);
     }
     assertEquals(
-        arrows(text).stream().filter(arrow -> arrow.contains(" 200 OK ")).count(), 8, text);
+        arrows(text).stream().filter(arrow -> arrow.contains(" 200 OK ")).count(), 16, text);
   }
 
   /** The arrows drawn, from the first column on. */

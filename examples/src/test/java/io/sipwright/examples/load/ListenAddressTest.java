@@ -14,6 +14,7 @@ public class ListenAddressTest {
     return new Object[][] {
       {"udp:127.0.0.1:5060", new ListenAddress("udp", "127.0.0.1", 5060), "udp:127.0.0.1:5060"},
       {"TCP:localhost:0", new ListenAddress("tcp", "localhost", 0), "tcp:localhost:0"},
+      {"wss:localhost:443", new ListenAddress("wss", "localhost", 443), "wss:localhost:443"},
       {"tcp:[::1]:65535", new ListenAddress("tcp", "::1", 65535), "tcp:[::1]:65535"},
     };
   }
@@ -33,7 +34,7 @@ public class ListenAddressTest {
       {"udp:127.0.0.1", "transport:host:port"},
       {"udp:::1:5060", "transport:host:port"},
       {"udp:127.0.0.1:-1", "transport:host:port"},
-      {"tls:127.0.0.1:5061", "udp or tcp"},
+      {"sctp:127.0.0.1:5061", "udp, tcp, tls, ws or wss"},
       {"udp:127.0.0.1:65536", "65535"},
     };
   }

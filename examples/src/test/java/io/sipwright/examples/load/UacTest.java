@@ -3,6 +3,7 @@ package io.sipwright.examples.load;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.examples.OneDayKeys;
 import io.sipwright.examples.RawPeer;
 import io.sipwright.examples.Screen;
 import io.sipwright.examples.terminal.Stop;
@@ -20,17 +21,33 @@ public class UacTest {
 
   @DataProvider
   public Object[][] transports() {
-    return new Object[][] {{"udp"}, {"tcp"}};
+    return new Object[][] {{"udp"}, {"tcp"}, {"tls"}, {"ws"}, {"wss"}};
   }
 
   @Test(dataProvider = "transports")
   public void calls_to_the_answering_program_complete(String transport) throws Exception {
     Screen calls = new Screen();
-    try (RunningUas uas = new RunningUas("--ring", "10ms", "--max-calls", "30")) {
+    try (OneDayKeys keys = OneDayKeys.make();
+        RunningUas uas =
+            new RunningUas(
+                "--ring",
+                "10ms",
+                "--max-calls",
+                "30",
+                "--listen",
+                transport + ":127.0.0.1:0",
+                "--key-store",
+                keys.properties().get("javax.net.ssl.keyStore"),
+                "--key-store-password",
+                keys.properties().get("javax.net.ssl.keyStorePassword"))) {
       int exitCode =
           uac(
               calls,
               "sip:127.0.0.1:" + uas.port(transport),
+              "--key-store",
+              keys.properties().get("javax.net.ssl.keyStore"),
+              "--key-store-password",
+              keys.properties().get("javax.net.ssl.keyStorePassword"),
               "--transport",
               transport,
               "--calls",
