@@ -95,6 +95,7 @@ public final class Parameters implements Serializable, Cloneable {
     do {
       Entry e = parseOne(in, ++n);
       if (entries.size() < MANY && find(e.name) >= 0) {
+        in.beyondGrammar("parameter '" + e.name + "' stands twice", in.position());
         e = new Entry(again.apply(e.name), e.value, e.quoted);
       }
       seen = add(e, seen, in);

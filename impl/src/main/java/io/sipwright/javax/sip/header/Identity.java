@@ -75,6 +75,9 @@ public class Identity extends ParametersHeader implements IdentityHeader, KnownE
       if (!isDigestChar(in.peek())) {
         sb.append(in.text(from, end));
         from = in.sws().position();
+        if (from > end && isDigestChar(in.peek())) {
+          in.beyondGrammar("white space within a digest", end);
+        }
       }
     }
     in.position(end);

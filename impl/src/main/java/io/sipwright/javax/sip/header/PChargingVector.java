@@ -48,6 +48,9 @@ public class PChargingVector extends ParametersHeader
       in.position(from);
       throw in.error("expected an icid-value");
     }
+    if (!parameters.names().get(0).equalsIgnoreCase(ICID)) {
+      in.beyondGrammar("icid-value is not the first", from);
+    }
     icid = value;
     parameters.remove(ICID);
   }

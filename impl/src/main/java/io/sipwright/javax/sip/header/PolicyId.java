@@ -28,6 +28,11 @@ public class PolicyId extends UriHeader implements PolicyIdHeader, KnownExtensio
   }
 
   @Override
+  boolean isBareByGrammar() {
+    return true;
+  }
+
+  @Override
   protected void encodeValue(ByteSink out) {
     String text = uri() == null ? "<" : uri().toString();
     if (text.indexOf(';') >= 0 || text.indexOf(',') >= 0 || text.indexOf('?') >= 0) {

@@ -51,6 +51,9 @@ public abstract class ServiceIdHeader extends SipHeader {
       throw in.error("expected a service URN, such as 'urn:urn-7:'");
     }
     serviceId = in.text(from, in.position());
+    if (!serviceId.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+      in.beyondGrammar("service outside urn:urn-7", from);
+    }
   }
 
   @Override

@@ -43,7 +43,11 @@ public class SessionId extends ParametersHeader implements SessionIdHeader, Know
     if (in.position() != from + DIGITS || in.at(Chars.TOKEN)) {
       throw in.error("expected a UUID of 32 hexadecimal digits");
     }
-    localUuid = Chars.lower(in.text(from, in.position()));
+    String uuid = in.text(from, in.position());
+    localUuid = Chars.lower(uuid);
+    if (!uuid.equals(localUuid)) {
+      in.beyondGrammar("capital digit in a UUID", from);
+    }
     parameters.parseMore(in, ';');
   }
 

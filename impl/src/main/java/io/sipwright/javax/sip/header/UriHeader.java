@@ -24,8 +24,16 @@ public abstract class UriHeader extends ParametersHeader {
     super(name);
   }
 
+  /** Whether the header's own grammar has no angle brackets. */
+  boolean isBareByGrammar() {
+    return false;
+  }
+
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    if (in.peek() != '<' && !isBareByGrammar()) {
+      in.beyondGrammar("URI without angle brackets", in.position());
+    }
     AbstractUri read = in.accept('<') ? parseBracketed(in, model) : parseBare(in, model);
     parameters.parseMore(in, ';');
     uri = read;
@@ -39,7 +47,6 @@ public abstract class UriHeader extends ParametersHeader {
 
   private static AbstractUri parseBare(Scanner in, HeaderModel model) throws SyntaxException {
     int from = in.position();
-    in.beyondGrammar("URI without angle brackets", from);
     int c = in.peek();
     while (c > ' ' && c != ';' && c != ',') {
       in.next();

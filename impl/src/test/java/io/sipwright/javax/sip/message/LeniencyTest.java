@@ -114,6 +114,12 @@ public class LeniencyTest {
       {"In-Reply-To: a@b^@c", "'@' where a Call-ID has none"},
       {"Alert-Info: ^http://h/x", "URI without angle brackets"},
       {"Error-Info: ^sip:a@h", "URI without angle brackets"},
+      {"Geolocation: ^https://h/x", "URI without angle brackets"},
+      {"P-Asserted-Service: ^urn:xxx:3gpp-service.a", "service outside urn:urn-7"},
+      {"Session-ID: ^AB30317F1A784DC48FF824D0D3715D86", "capital digit in a UUID"},
+      {"P-Charging-Vector: ^orig-ioi=a;icid-value=b", "icid-value is not the first"},
+      {"P-Charging-Function-Addresses: ccf=a;ccf=b^", "parameter 'ccf' stands twice"},
+      {"Identity: a.b.c^ d;info=<https://h>", "white space within a digest"},
       {"User-Agent: a^@b/1", "product is not a token"},
       {"Server: a/1^[2]", "product is not a token"},
     };
@@ -131,6 +137,13 @@ public class LeniencyTest {
     String before = REQUEST.substring(0, REQUEST.indexOf("@@@"));
     int offset = bytes(before + line.substring(0, line.indexOf('^'))).length;
     assertEquals(refused.offset(), offset);
+  }
+
+  @Test
+  public void a_uri_whose_header_has_no_angle_brackets_is_taken_by_both() {
+    byte[] bytes = bytes(REQUEST.replace("@@@", "Policy-ID: sip:a@h;token=x, sip:b@h|"));
+    assertTrue(LENIENT.parse(bytes) instanceof SipMessage);
+    assertTrue(STRICT.parse(bytes) instanceof SipMessage, STRICT.parse(bytes).toString());
   }
 
   @Test
