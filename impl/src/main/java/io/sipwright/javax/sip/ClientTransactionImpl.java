@@ -271,7 +271,7 @@ public class ClientTransactionImpl extends TransactionImpl
         throw new SipException(
             admission == Admission.FULL
                 ? "The stack has as many client transactions as it may have"
-                      + " (MAX_CLIENT_TRANSACTIONS)"
+                    + " (MAX_CLIENT_TRANSACTIONS)"
                 : "Another transaction uses the branch " + getBranchId());
       }
       driver = made;
