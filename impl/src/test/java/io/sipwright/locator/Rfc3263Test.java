@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 import org.testng.annotations.DataProvider;
@@ -367,15 +366,18 @@ public class Rfc3263Test {
   @Test(dataProvider = "serverRules")
   public void a_server_finds_the_way_back(
       String rule, String transport, String host, int port, String expected) throws Exception {
+    assertEquals(text(wayBack(newLocator(), transport, host, port)), expected, rule);
+  }
+
+  static Located wayBack(Locator locator, String transport, String host, int port) {
     ResponseRoute.TopVia via =
         new ResponseRoute.TopVia(transport, host, port, null, null, false, -1);
     CompletableFuture<Located> found = new CompletableFuture<>();
-    newLocator()
-        .locate(
-            Objects.requireNonNull(via.sentBy()),
-            new Abilities(List.of("udp", "tcp", "tls"), List.of()),
-            found::complete);
-    assertEquals(text(found.join()), expected, rule);
+    locator.locate(
+        Objects.requireNonNull(via.sentBy()),
+        new Abilities(List.of("udp", "tcp", "tls"), List.of()),
+        found::complete);
+    return found.join();
   }
 
   /** Our addresses, a host, the targets. */
@@ -472,8 +474,8 @@ public class Rfc3263Test {
     return new Locator(dns, HostsFile.none(), null, new VirtualClock(), Locator.Settings.DEFAULT);
   }
 
-  private static Located locate(
-      Locator locator, String uri, String transports, List<InetAddress> sources) throws Exception {
+  static Located locate(Locator locator, String uri, String transports, List<InetAddress> sources)
+      throws Exception {
     CompletableFuture<Located> found = new CompletableFuture<>();
     locator.locate(
         new AddressFactoryImpl().createURI(uri),
@@ -483,7 +485,7 @@ public class Rfc3263Test {
     return found.join();
   }
 
-  private static @Nullable String text(Located located) {
+  static String text(Located located) {
     return located.targets().isEmpty()
         ? "-"
         : located.targets().stream()
