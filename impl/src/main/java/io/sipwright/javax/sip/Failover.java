@@ -100,7 +100,7 @@ final class Failover {
       if (!transaction.isEnded()) {
         begin(transaction, located, sent);
       }
-    } catch (SipException e) {
+    } catch (SipException | RuntimeException e) { // whatever it is, the program is told
       IOException cause = new IOException("No server for " + way.host() + ": " + e.getMessage(), e);
       transaction.giveUp(() -> transaction.provider().outbound().reportFailure(way, cause));
     }
@@ -149,7 +149,7 @@ final class Failover {
       RequestWire wire = outbound.wire(core, copy, target);
       transaction.moved(copy);
       transaction.start(copy, wire, new Try(target));
-    } catch (SipException | ParseException e) {
+    } catch (SipException | ParseException | RuntimeException e) {
       IOException cause = new IOException(e.getMessage(), e);
       if (next < targets.size()) {
         proceed();

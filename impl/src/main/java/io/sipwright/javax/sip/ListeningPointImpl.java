@@ -13,6 +13,8 @@ import io.sipwright.syntax.SyntaxException;
 import io.sipwright.transport.Endpoint;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.text.ParseException;
 import java.util.Objects;
 import javax.sip.InvalidArgumentException;
@@ -118,6 +120,16 @@ public class ListeningPointImpl implements ListeningPoint {
   boolean hasWantedSentBy(@Nullable String host, int port) {
     String name = sentByHost;
     return name == null || (name.equalsIgnoreCase(host) && port == sentByPort);
+  }
+
+  /** Whether a target is of a family of addresses that can be sent to from here; null is. */
+  boolean reaches(@Nullable Target target) {
+    if (target == null) {
+      return true;
+    }
+    InetAddress own = endpoint.local().getAddress();
+    boolean ipv6 = target.host().charAt(0) == '[';
+    return own instanceof Inet6Address ? ipv6 || own.isAnyLocalAddress() : !ipv6;
   }
 
   /** Whether a Via's sent-by names this listening point. */

@@ -147,7 +147,7 @@ final class Outbound {
     Flow webSocket = core.webSocketTo(target.host());
     ListeningPointImpl known =
         webSocket == null ? null : stack.listeningPoint(webSocket.endpoint());
-    ListeningPointImpl point = known == null ? pointFor(target.transport()) : known;
+    ListeningPointImpl point = known == null ? pointFor(target.transport(), target) : known;
     SecureHops.check(request, point.getTransport());
     fitVia(request, point);
     markMulticast(request, target);
@@ -158,10 +158,20 @@ final class Outbound {
 
   /** A transport that's asked for and isn't there is told before anything is looked up. */
   void checkTransports(Way way) throws SipException {
+    SipException missing = null;
     for (Destination destination : way.destinations()) {
-      if (destination.transport() != null) {
-        pointFor(destination.target().transport());
+      if (destination.transport() == null) {
+        return;
       }
+      try {
+        pointFor(destination.target().transport(), null);
+        return;
+      } catch (SipException e) {
+        missing = e;
+      }
+    }
+    if (missing != null) {
+      throw missing;
     }
   }
 
@@ -186,13 +196,17 @@ final class Outbound {
   }
 
   /**
-   * The provider's listening point for a transport, or any that has another provider. A URI can say
-   * no more than "ws" for a secure WebSocket too (RFC 7118 §5.2).
+   * The provider's listening point for a transport, or one that has another provider if there's
+   * none, or if only that one can reach the target's family of addresses. A URI can say no more than
+   * "ws" for a secure WebSocket too (RFC 7118 §5.2).
+   *
+   * @param target null for any
    */
-  private ListeningPointImpl pointFor(String transport) throws SipException {
-    ListeningPointImpl point = pointOrNull(transport);
+  private ListeningPointImpl pointFor(String transport, @Nullable Target target)
+      throws SipException {
+    ListeningPointImpl point = pointOrNull(transport, target);
     if (point == null && transport.equals("ws")) {
-      point = pointOrNull("wss");
+      point = pointOrNull("wss", target);
     }
     if (point == null) {
       throw new SipException("There's no listening point for transport " + transport);
@@ -200,14 +214,16 @@ final class Outbound {
     return point;
   }
 
-  private @Nullable ListeningPointImpl pointOrNull(String transport) {
+  private @Nullable ListeningPointImpl pointOrNull(String transport, @Nullable Target target) {
     ListeningPointImpl point = provider.getListeningPoint(transport);
-    if (point == null) {
+    if (point == null || !point.reaches(target)) {
       Iterator<ListeningPointImpl> all = stack.getListeningPoints();
-      while (point == null && all.hasNext()) {
+      while (all.hasNext()) {
         ListeningPointImpl other = all.next();
         boolean fits = other.getTransport().equals(transport) && other.provider() != null;
-        point = fits ? other : null;
+        if (fits && (point == null || (other.reaches(target) && !point.reaches(target)))) {
+          point = other;
+        }
       }
     }
     return point;
@@ -218,7 +234,9 @@ final class Outbound {
    * (SipProvider's contract).
    */
   private void fitVia(SipMessage request, ListeningPointImpl point) throws SipException {
-    boolean otherTransport = !point.getTransport().equalsIgnoreCase(request.viaTransport());
+    boolean otherTransport =
+        point.provider() != provider
+            || !point.getTransport().equalsIgnoreCase(request.viaTransport());
     boolean otherSentBy = !point.hasWantedSentBy(request.viaHost(), request.viaPort());
     if (!otherTransport && !otherSentBy) {
       return;
@@ -322,7 +340,7 @@ final class Outbound {
       throw new SipException(
           "An empty request is a keep-alive to the outbound proxy, and there's none");
     }
-    RequestWire wire = core.wireTo(pointFor(target.transport()).endpoint(), target);
+    RequestWire wire = core.wireTo(pointFor(target.transport(), target).endpoint(), target);
     sendOrThrow(
         wire, KEEP_ALIVE, cause -> core.delivery().submit("", () -> reportFailure(wire, cause)));
   }

@@ -336,6 +336,20 @@ public class FailoverTest {
   }
 
   @Test
+  public void a_stack_that_stops_during_the_lookup_leaves_nothing_behind() throws Exception {
+    Party alice = calls.party("alice");
+    calls.wireEnd("s1", "udp");
+    dns.delay(Duration.ofMillis(500));
+    ClientTransaction call = alice.send(invite(alice, "udp"));
+    alice.stack.stop();
+    calls.run(5000);
+    assertEquals(call.getState(), TransactionState.TERMINATED);
+    assertEquals(calls.wire(), List.of());
+    assertEquals(alice.stack.movedInvites().size(), 0);
+    assertEquals(calls.clock.armed(), 0);
+  }
+
+  @Test
   public void a_name_that_leads_nowhere_is_told_as_an_event() throws Exception {
     Party alice = calls.party("alice");
     Request request = alice.request("OPTIONS", "sip:b@nowhere.test", "udp");

@@ -11,9 +11,12 @@ import io.sipwright.locator.HopAddress;
 import io.sipwright.locator.Located;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.SimulatedEnvironment;
+import io.sipwright.transport.Transmission;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import javax.sip.SipStack;
@@ -65,6 +68,7 @@ public class NextHopsTest {
     @Deprecated
     public ListIterator getNextHops(Request request) {
       return List.of(
+              new HopAddress(new Target("10.0.0.3", 5060, "tls")), // which we haven't
               new HopAddress(new Target("10.0.0.3", 5060, "tcp")), // nobody there
               new HopAddress(new Target("b.test", 5060, "udp")),
               new HopAddress(new Target("host.b.test", 5060, "udp")))
@@ -93,6 +97,20 @@ public class NextHopsTest {
     calls.run(10);
     assertEquals(end.heard(), List.of("OPTIONS"));
     assertTrue(Calls.header(end.last(), "Via").startsWith("SIP/2.0/UDP"), end.last());
+  }
+
+  @Test
+  public void each_family_of_addresses_has_its_own_listening_point() throws Exception {
+    dns.add("six.test. AAAA 2001:db8::9");
+    Party alice = calls.party("alice");
+    ListeningPoint six = alice.stack.createListeningPoint("2001:db8::1", 5060, "udp");
+    alice.stack.createSipProvider(six);
+    alice.send(alice.request("OPTIONS", "sip:c@six.test", "udp"));
+    calls.run(10);
+    Transmission sent = calls.network.trace().get(0);
+    assertEquals(sent.from().getAddress(), InetAddress.getByName("2001:db8::1"));
+    assertEquals(sent.to().getAddress(), InetAddress.getByName("2001:db8::9"));
+    assertTrue(sent.text().contains("Via: SIP/2.0/UDP [2001:db8::1]:5060;"), sent.text());
   }
 
   @DataProvider
