@@ -197,8 +197,8 @@ final class Outbound {
 
   /**
    * The provider's listening point for a transport, or one that has another provider if there's
-   * none, or if only that one can reach the target's family of addresses. A URI can say no more than
-   * "ws" for a secure WebSocket too (RFC 7118 §5.2).
+   * none, or if only that one can reach the target's family of addresses. A URI can say no more
+   * than "ws" for a secure WebSocket too (RFC 7118 §5.2).
    *
    * @param target null for any
    */
