@@ -298,6 +298,13 @@ enum ConfigKey {
       number(0, 1 << 30, "bytes; 0: the system's default"),
       "1048576",
       "Send buffer of UDP sockets, as far as the system grants it."),
+  UDP_REQUEST_LIMIT(
+      Group.TRANSPORT,
+      Names.OWN,
+      limit(65_535, "bytes"),
+      "1300",
+      "Longer requests go over TCP in place of UDP where the provider has a listening point for TCP,"
+          + " and by UDP only if the connection fails (RFC 3261 §18.1.1). `0` sends them by UDP."),
   UDP_SOCKETS(
       Group.TRANSPORT,
       Names.OWN,

@@ -343,6 +343,11 @@ public final class StackConfig {
     return number(ConfigKey.SEND_UDP_BUFFER_SIZE);
   }
 
+  /** Longest request sent by UDP if there's TCP, in bytes, or 0: any. */
+  public int udpRequestLimit() {
+    return number(ConfigKey.UDP_REQUEST_LIMIT);
+  }
+
   /** UDP sockets for each listening point. */
   public int udpSockets() {
     return number(ConfigKey.UDP_SOCKETS);

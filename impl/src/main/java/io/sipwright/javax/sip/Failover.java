@@ -74,7 +74,7 @@ final class Failover {
     SipMessage own = transaction.message();
     SipMessage routed = routes ? outbound.routed(own) : own;
     Target direct = way.direct();
-    if (direct != null) {
+    if (direct != null && !outbound.largeRequests().movesToTcp(routed, direct)) {
       transaction.rewrite(routed);
       transaction.start(routed, outbound.wire(core, routed, direct), transaction);
       return;
@@ -115,7 +115,10 @@ final class Failover {
       ((Request) message).setRequestURI(uri);
     }
     transaction.rewrite(message);
-    new Failover(transaction, transaction.core(), message, located.targets()).begin();
+    SipCore core = transaction.core();
+    LargeRequests large = transaction.provider().outbound().largeRequests();
+    List<Target> targets = large.targets(message, located.targets(), core.locator().memory());
+    new Failover(transaction, core, message, targets).begin();
   }
 
   /**
@@ -185,6 +188,7 @@ final class Failover {
       answered = true;
       if (response.status() == 503) {
         memory().unavailable(target, retryAfter(response));
+        skipSecondBest();
         if (!seen && hasMoved()) {
           return;
         }
@@ -203,7 +207,11 @@ final class Failover {
 
     @Override
     public void onTimeout() {
-      if (over || hasFailed()) {
+      if (over) {
+        return;
+      }
+      skipSecondBest();
+      if (hasFailed()) {
         return;
       }
       transaction.onTimeout();
@@ -215,6 +223,13 @@ final class Failover {
         return;
       }
       transaction.onTransportError(cause);
+    }
+
+    /** A server that takes connections gets by TCP what's too large for UDP, or not at all. */
+    private void skipSecondBest() {
+      if (next < targets.size() && LargeRequests.isSecondBest(targets.get(next), target)) {
+        next++;
+      }
     }
 
     /** Whether the failure is of no more interest, as the next target's turn has come. */

@@ -71,16 +71,22 @@ final class LocatedWire implements Wire {
     if (known != null && text != null) {
       known.send(text, failed);
     } else {
-      outbound.nextHops().locate(core, way, located -> tryTarget(located, 0, null));
+      outbound.nextHops().locate(core, way, this::found);
     }
   }
 
-  private void tryTarget(Located located, int index, @Nullable IOException before) {
-    if (index >= located.targets().size()) {
-      fail(before != null ? before : new IOException(located.failure()));
+  private void found(Located located) {
+    List<Target> targets =
+        outbound.largeRequests().targets(message, located.targets(), core.locator().memory());
+    tryTarget(targets, 0, new IOException(located.failure()));
+  }
+
+  private void tryTarget(List<Target> targets, int index, IOException before) {
+    if (index >= targets.size()) {
+      fail(before);
       return;
     }
-    Target target = located.targets().get(index);
+    Target target = targets.get(index);
     SipMessage copy = message.clone();
     try {
       Wire wire = outbound.wire(core, copy, target);
@@ -93,10 +99,10 @@ final class LocatedWire implements Wire {
           text,
           cause -> {
             core.locator().memory().failed(target);
-            tryTarget(located, index + 1, cause);
+            tryTarget(targets, index + 1, cause);
           });
     } catch (SipException e) {
-      tryTarget(located, index + 1, new IOException(e.getMessage(), e));
+      tryTarget(targets, index + 1, new IOException(e.getMessage(), e));
     }
   }
 

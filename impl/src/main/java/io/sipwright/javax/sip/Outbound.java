@@ -47,15 +47,21 @@ final class Outbound {
   private final SipStackImpl stack;
   private final SipProviderImpl provider;
   private final NextHops nextHops;
+  private final LargeRequests largeRequests;
 
   Outbound(SipStackImpl stack, SipProviderImpl provider) {
     this.stack = stack;
     this.provider = provider;
     nextHops = new NextHops(stack);
+    largeRequests = new LargeRequests(provider, stack.config().udpRequestLimit());
   }
 
   NextHops nextHops() {
     return nextHops;
+  }
+
+  LargeRequests largeRequests() {
+    return largeRequests;
   }
 
   /**
@@ -135,7 +141,7 @@ final class Outbound {
    */
   Wire wire(SipCore core, SipMessage request, Way way) throws SipException {
     Target direct = way.direct();
-    if (direct != null) {
+    if (direct != null && !largeRequests.movesToTcp(request, direct)) {
       return wire(core, request, direct);
     }
     checkTransports(way);
