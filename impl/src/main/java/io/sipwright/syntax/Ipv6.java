@@ -104,4 +104,38 @@ public final class Ipv6 {
     }
     return parts == 4;
   }
+
+  /**
+   * Sixteen bytes as RFC 5952 has it: lower case, the first of the longest runs of zeros as {@code
+   * ::}.
+   */
+  public static String text(byte[] address) {
+    int[] groups = new int[8];
+    for (int i = 0; i < 8; i++) {
+      groups[i] = (address[2 * i] & 0xFF) << 8 | (address[2 * i + 1] & 0xFF);
+    }
+    int gap = -1;
+    int gapLength = 1; // a single zero is written (§4.2.2)
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && groups[end] == 0) {
+        end++;
+      }
+      if (end - i > gapLength) {
+        gap = i;
+        gapLength = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder(39);
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        text.append("::");
+        i += gapLength - 1;
+      } else {
+        boolean first = i == 0 || (gap >= 0 && i == gap + gapLength);
+        text.append(first ? "" : ":").append(Integer.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
+  }
 }

@@ -1,5 +1,7 @@
 package io.sipwright.transport;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A bound address and its flows: what lies under a JAIN {@code ListeningPoint}. */
@@ -15,6 +17,22 @@ public interface Endpoint {
 
   /** The address bound, with the port the system chose. */
   InetSocketAddress local();
+
+  /**
+   * An address of this machine that a peer can send to: the one bound, or where that is the
+   * wildcard the one that the system's routes choose at this moment.
+   *
+   * @param peer null for any: then it's the address of the default route
+   */
+  default InetAddress addressTowards(@org.jspecify.annotations.Nullable InetAddress peer) {
+    InetAddress bound = local().getAddress();
+    if (!bound.isAnyLocalAddress()) {
+      return bound;
+    }
+    return peer == null
+        ? SourceAddress.byDefaultRoute(bound instanceof Inet6Address)
+        : SourceAddress.towards(peer);
+  }
 
   /**
    * A flow to an address: for UDP a light object; for a stream transport the open connection to

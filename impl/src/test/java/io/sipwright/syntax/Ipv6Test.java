@@ -83,4 +83,24 @@ public class Ipv6Test {
   void other_text_is_no_address(String text) {
     assertNull(Ipv6.parse(text));
   }
+
+  @DataProvider
+  public Object[][] shortest() {
+    return new Object[][] {
+      {"0:0:0:0:0:0:0:0", "::"},
+      {"0:0:0:0:0:0:0:1", "::1"},
+      {"2001:DB8:0:0:0:0:0:0", "2001:db8::"},
+      {"2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"},
+      {"2001:0:0:1:0:0:0:1", "2001:0:0:1::1"},
+      {"2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"},
+      {"1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+      {"fe80::202:b3ff:fe1e:8329", "fe80::202:b3ff:fe1e:8329"},
+      {"0:0:3:4:5:6:7:8", "::3:4:5:6:7:8"},
+    };
+  }
+
+  @Test(dataProvider = "shortest")
+  public void addresses_are_written_as_rfc_5952_has_it(String text, String shortest) {
+    assertEquals(Ipv6.text(java.util.Objects.requireNonNull(Ipv6.parse(text))), shortest);
+  }
 }

@@ -8,6 +8,7 @@ import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.locator.Target;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.transport.Endpoint;
@@ -17,6 +18,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.text.ParseException;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.header.ContactHeader;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** An address that a stack receives on (RFC 3261 §18). Receives from its creation on. */
 public class ListeningPointImpl implements ListeningPoint {
   private static final long serialVersionUID = 1L;
+  private static final int MOST_TOLD = 64;
 
   private final String host;
   private final int port;
@@ -33,6 +37,11 @@ public class ListeningPointImpl implements ListeningPoint {
   private final transient Endpoint endpoint;
   private final transient MessageModel model;
   private transient volatile @Nullable SipProviderImpl provider;
+  private final boolean wildcard;
+
+  /** Of the wildcard, what peers were told instead; up to {@link #MOST_TOLD}. */
+  private final transient Set<String> told = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable String sentByHost;
   private volatile int sentByPort = -1;
 
@@ -42,6 +51,7 @@ public class ListeningPointImpl implements ListeningPoint {
     this.transport = endpoint.transport();
     this.endpoint = endpoint;
     this.model = model;
+    this.wildcard = endpoint.local().getAddress().isAnyLocalAddress();
   }
 
   Endpoint endpoint() {
@@ -109,6 +119,32 @@ public class ListeningPointImpl implements ListeningPoint {
     return name == null ? bracketed(host) : name;
   }
 
+  /** Whether it's bound to all addresses of the machine. */
+  boolean isWildcard() {
+    return wildcard;
+  }
+
+  /**
+   * What goes into messages to a peer in place of the wildcard: what {@link #setSentBy} wants, or
+   * the address by which the peer is reached.
+   *
+   * @param peer null if that's not known
+   */
+  String hostTowards(@Nullable InetAddress peer) {
+    if (sentByHost != null) {
+      return viaHost();
+    }
+    InetAddress own = endpoint.addressTowards(peer);
+    String text =
+        own instanceof Inet6Address
+            ? "[" + Ipv6.text(own.getAddress()) + "]" // without scope
+            : own.getHostAddress();
+    if (told.size() < MOST_TOLD) {
+      told.add(text);
+    }
+    return text;
+  }
+
   /** The port that goes into Via and Contact, or -1 for none. */
   int viaPort() {
     return sentByHost == null ? port : sentByPort;
@@ -139,7 +175,8 @@ public class ListeningPointImpl implements ListeningPoint {
     }
     int usual = Target.defaultPort(transport);
     int actual = viaPort < 0 ? usual : viaPort;
-    boolean ownAddress = actual == port && viaHost.equalsIgnoreCase(bracketed(host));
+    boolean ownAddress =
+        actual == port && (viaHost.equalsIgnoreCase(bracketed(host)) || told.contains(viaHost));
     String name = sentByHost;
     int ownPort = sentByPort < 0 ? usual : sentByPort;
     return ownAddress || (name != null && name.equalsIgnoreCase(viaHost) && actual == ownPort);

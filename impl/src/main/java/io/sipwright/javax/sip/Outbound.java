@@ -156,10 +156,23 @@ final class Outbound {
     ListeningPointImpl point = known == null ? pointFor(target.transport(), target) : known;
     SecureHops.check(request, point.getTransport());
     fitVia(request, point);
+    if (point.isWildcard()) {
+      replaceWildcards(request, point, target);
+    }
     markMulticast(request, target);
     return webSocket == null
         ? core.wireTo(point.endpoint(), target)
         : core.wireOver(webSocket, target);
+  }
+
+  private static void replaceWildcards(SipMessage request, ListeningPointImpl point, Target target)
+      throws SipException {
+    InetSocketAddress peer = target.numeric();
+    try {
+      WildcardHosts.replace(request, point, peer == null ? null : peer.getAddress());
+    } catch (ParseException | InvalidArgumentException e) {
+      throw new SipException("Via or Contact can't name this machine: " + e.getMessage(), e);
+    }
   }
 
   /** A transport that's asked for and isn't there is told before anything is looked up. */
@@ -362,6 +375,7 @@ final class Outbound {
           "The response has no Via that names a transport of this provider: "
               + response.viaTransport());
     }
+    WildcardHosts.replace(response, stack, response);
     sendOrThrow(
         wire,
         response.encoded(),

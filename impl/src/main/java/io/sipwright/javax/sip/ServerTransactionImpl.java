@@ -283,6 +283,7 @@ public class ServerTransactionImpl extends TransactionImpl
     if (core.isClosed()) {
       throw new SipException("The stack was stopped");
     }
+    WildcardHosts.replace(response, provider().stack(), message());
     ServerDriver live = liveDriver();
     synchronized (live) { // so that a failure at once is that of this response
       failedAtOnce = null;

@@ -291,13 +291,16 @@ public class SipProviderImpl implements ExtendedProvider {
 
   // --- transactions, dialogs, stateless sending ---
 
-  /** {@code 24 random characters@address of the first listening point}. */
+  /**
+   * Random characters, and behind {@code @} the address of the first listening point if it has one.
+   */
   @Override
   public CallIdHeader getNewCallId() {
     String id = RandomIds.next("");
     CallId header = (CallId) model().header(HeaderType.CALL_ID);
     try {
-      header.setCallId(points.isEmpty() ? id : id + "@" + points.get(0).viaHost());
+      header.setCallId(
+          points.isEmpty() || points.get(0).isWildcard() ? id : id + "@" + points.get(0).viaHost());
     } catch (ParseException e) {
       throw new IllegalStateException("generated Call-ID", e);
     }
