@@ -107,6 +107,14 @@ enum ConfigKey {
       "8000",
       "A request that waited longer than this for the listener is dropped over UDP, where its"
           + " sender repeats it, and answered 503 over streams. `0` turns it off."),
+  OVERLOAD_WAIT(
+      Group.LISTENER,
+      Names.OWN,
+      limit(3_600_000, "ms"),
+      "2000",
+      "While requests wait longer than this for the listener, those that would begin something new are"
+          + " answered 503 with Retry-After at once, and those in dialogs go on (docs/transports.md)."
+          + " `0` turns it off."),
   DAEMON_THREADS(
       Group.LISTENER, Names.OWN, FLAG, "false", "`true` lets the JVM end while the stack runs."),
 

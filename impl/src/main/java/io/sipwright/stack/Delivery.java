@@ -33,6 +33,7 @@ public final class Delivery {
   private final Executor workers;
   private final Map<String, Queue> queues = new HashMap<>(); // guarded by itself
   private final Queue single = new Queue("");
+  private final LoadGauge gauge;
   private final long room;
   private final AtomicLong held = new AtomicLong();
 
@@ -46,14 +47,15 @@ public final class Delivery {
    *
    * @param workers where queues run; must not run anything on the caller's stack
    */
-  public Delivery(ListenerConcurrency concurrency, Executor workers) {
-    this(concurrency, workers, Math.max(LEAST_ROOM, Runtime.getRuntime().maxMemory() / 4));
+  Delivery(ListenerConcurrency concurrency, Executor workers, LoadGauge gauge) {
+    this(concurrency, workers, gauge, Math.max(LEAST_ROOM, Runtime.getRuntime().maxMemory() / 4));
   }
 
   /** As the other one, with room for so many bytes of {@link #offer offered} messages. */
-  Delivery(ListenerConcurrency concurrency, Executor workers, long room) {
+  Delivery(ListenerConcurrency concurrency, Executor workers, LoadGauge gauge, long room) {
     this.concurrency = concurrency;
     this.workers = workers;
+    this.gauge = gauge;
     this.room = room;
   }
 
@@ -70,13 +72,46 @@ public final class Delivery {
       held.addAndGet(-weight);
       return false;
     }
-    submit(
-        callId,
-        () -> {
-          held.addAndGet(-weight);
-          task.run();
-        });
+    submit(callId, new Offered(task, weight));
     return true;
+  }
+
+  /**
+   * Whether so much waits for the listener, or so long, that what begins something new had better
+   * be refused: three quarters of the room, or the time that the {@link LoadGauge} has.
+   */
+  public boolean isBehind() {
+    return held.get() > room / 4 * 3 || gauge.isBehind();
+  }
+
+  /** What anybody may send at any rate. */
+  private final class Offered implements Runnable {
+    private final Runnable task;
+    private final long weight;
+
+    /** Whether others of its call don't hold it up: then its wait says how busy the workers are. */
+    private boolean measured;
+
+    private long since;
+
+    Offered(Runnable task, long weight) {
+      this.task = task;
+      this.weight = weight;
+    }
+
+    void measure() {
+      measured = true;
+      since = gauge.waits();
+    }
+
+    @Override
+    public void run() {
+      held.addAndGet(-weight);
+      if (measured) {
+        gauge.ran(since);
+      }
+      task.run();
+    }
   }
 
   /**
@@ -89,8 +124,13 @@ public final class Delivery {
     }
     if (concurrency == ListenerConcurrency.PER_CALL) {
       submitPerCall(callId, task);
-    } else if (single.add(task)) {
-      schedule(single);
+    } else {
+      if (task instanceof Offered offered) {
+        offered.measure();
+      }
+      if (single.add(task)) {
+        schedule(single);
+      }
     }
   }
 
@@ -140,6 +180,9 @@ public final class Delivery {
     boolean first;
     synchronized (queues) {
       queue = queues.computeIfAbsent(callId, Queue::new);
+      if (task instanceof Offered offered && queue.isIdle()) {
+        offered.measure();
+      }
       first = queue.add(task);
     }
     if (first) {

@@ -54,7 +54,8 @@ public final class SipCore implements Inbound, AutoCloseable {
     TransactionTable table =
         new TransactionTable(config.maxClientTransactions(), config.maxServerTransactions());
     transactions = new TransactionLayer(environment.clock(), config.timings(), table);
-    delivery = new Delivery(config.listenerConcurrency(), environment.workers());
+    LoadGauge gauge = new LoadGauge(environment.clock(), config.overloadWaitMillis());
+    delivery = new Delivery(config.listenerConcurrency(), environment.workers(), gauge);
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
   }

@@ -208,6 +208,11 @@ public final class StackConfig {
     return number(ConfigKey.CONGESTION_CONTROL_TIMEOUT);
   }
 
+  /** After how long a wait for the listener new requests are refused, or 0: never. */
+  public int overloadWaitMillis() {
+    return number(ConfigKey.OVERLOAD_WAIT);
+  }
+
   /** Whether the JVM may end while the stack runs. */
   public boolean daemonThreads() {
     return flag(ConfigKey.DAEMON_THREADS);

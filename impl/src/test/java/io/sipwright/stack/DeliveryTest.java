@@ -4,6 +4,7 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.time.VirtualClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public class DeliveryTest {
   public void what_anybody_may_send_is_refused_while_too_much_waits(
       ListenerConcurrency concurrency) {
     turns.clear();
-    Delivery delivery = new Delivery(concurrency, turns::add, ROOM);
+    Delivery delivery = new Delivery(concurrency, turns::add, new LoadGauge(new VirtualClock(), 0), ROOM);
     List<Integer> ran = new ArrayList<>();
     int taken = 0;
     while (delivery.offer("call" + taken % 3, MESSAGE, () -> ran.add(1))) {

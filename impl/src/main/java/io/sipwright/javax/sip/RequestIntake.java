@@ -31,7 +31,11 @@ final class RequestIntake {
   private static final int RETRY_AFTER_MAX = 10;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Nobody waits longer for an answer (64*T1), in a dialog or not. */
+  private static final long MOST_PATIENT_NANOS = 32_000 * NANOS_PER_MILLI;
+
   private final SipStackImpl stack;
+  private final Overload overload;
 
   /** How long a request may wait for the listener; 0 for any time. */
   private final long longestWaitNanos;
@@ -39,7 +43,12 @@ final class RequestIntake {
   /** The intake of a stack that has its configuration. */
   RequestIntake(SipStackImpl stack) {
     this.stack = stack;
+    overload = new Overload(stack.model(), stack.config().stackName());
     longestWaitNanos = stack.config().congestionControlTimeoutMillis() * NANOS_PER_MILLI;
+  }
+
+  Overload overload() {
+    return overload;
   }
 
   /** A request came in: its turn comes behind what's waiting of the same call. */
@@ -49,24 +58,46 @@ final class RequestIntake {
     if (core == null || provider == null) {
       return; // nobody there
     }
-    String callId = provider.callIdOf(request);
-    boolean ack = request.method().equals(Request.ACK);
-    Runnable turn;
-    if (longestWaitNanos == 0 || ack) {
-      turn = () -> process(provider, core, request, key);
+    if (request.method().equals(Request.ACK)) {
+      if (!overload.isAckToRefusal(request)) {
+        String call = provider.callIdOf(request);
+        core.delivery()
+            .offer(call, request.heldBytes(), () -> process(provider, core, request, key));
+      }
+      return;
+    }
+    boolean begins = Overload.beginsSomething(request);
+    if (!overload.enter(key)) {
+      LOG.trace("{} is repeated while it waits for the listener", key);
+    } else if (begins && core.delivery().isBehind()) {
+      overload.leave(key);
+      overload.refuse(provider, core, request, key);
     } else {
       long arrival = core.clock().nanos();
-      turn =
-          () -> {
-            if (core.clock().nanos() - arrival > longestWaitNanos) {
-              shed(provider, core, request, key);
-            } else {
-              process(provider, core, request, key);
-            }
-          };
+      Runnable turn = () -> turn(provider, core, request, key, begins, arrival);
+      if (!core.delivery().offer(provider.callIdOf(request), request.heldBytes(), turn)) {
+        overload.leave(key);
+        shed(provider, core, request, key);
+      }
     }
-    if (!core.delivery().offer(callId, request.heldBytes(), turn) && !ack) {
-      shed(provider, core, request, key);
+  }
+
+  private void turn(
+      SipProviderImpl provider,
+      SipCore core,
+      SipMessage request,
+      TransactionKey key,
+      boolean begins,
+      long arrival) {
+    try {
+      long longest = begins ? longestWaitNanos : Math.max(longestWaitNanos, MOST_PATIENT_NANOS);
+      if (longestWaitNanos > 0 && core.clock().nanos() - arrival > longest) {
+        shed(provider, core, request, key);
+      } else {
+        process(provider, core, request, key);
+      }
+    } finally {
+      overload.leave(key);
     }
   }
 
@@ -80,7 +111,7 @@ final class RequestIntake {
     boolean repeated =
         !(request.attachment() instanceof Flow arrival) || !arrival.endpoint().reliable();
     if (!repeated && !core.absorbed(request, key)) {
-      refuseStatelessly(provider, core, request, key);
+      overload.refuse(provider, core, request, key);
     }
   }
 
@@ -90,7 +121,7 @@ final class RequestIntake {
       return; // its transaction was made while it waited
     }
     if (core.transactions().table().isFullOfServers() && wouldTakeRoom(request)) {
-      refuseStatelessly(provider, core, request, key);
+      overload.refuse(provider, core, request, key);
       return;
     }
     switch (request.method()) {
@@ -250,22 +281,9 @@ final class RequestIntake {
       core.absorbed(request, key);
     } catch (TransactionUnavailableException e) {
       LOG.debug("No transaction for {}: {}", key, e.getMessage());
-      refuseStatelessly(provider, core, request, key);
+      overload.refuse(provider, core, request, key);
     }
     return null;
-  }
-
-  private static void refuseStatelessly(
-      SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
-    try {
-      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
-      if (busy.toTag() == null) {
-        ServerTransactionImpl.addToTag(busy, RandomIds.next(""));
-      }
-      provider.outbound().sendResponse(core, busy);
-    } catch (SipException unsendable) {
-      LOG.debug("{} can't be answered", key, unsendable);
-    }
   }
 
   /** Answers through a transaction that the listener never hears of but for its end. */

@@ -277,7 +277,8 @@ public class SipStackImpl implements ExtendedStack {
 
   /**
    * What the stack holds at this moment: {@code clientTransactions}, {@code serverTransactions},
-   * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener).
+   * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener);
+   * and {@code refused}, how many requests it answered 503 because it had too much to do.
    */
   public Map<String, Integer> statistics() {
     Map<String, Integer> figures = new TreeMap<>();
@@ -287,6 +288,7 @@ public class SipStackImpl implements ExtendedStack {
     figures.put(
         "serverTransactions", running == null ? 0 : running.transactions().table().serverCount());
     figures.put("dialogs", dialogs.size());
+    figures.put("refused", (int) Math.min(Integer.MAX_VALUE, requests.overload().refused()));
     figures.put("timers", running == null ? 0 : running.armedTimers());
     figures.put("backlog", running == null ? 0 : running.delivery().backlog());
     return figures;
@@ -353,6 +355,7 @@ public class SipStackImpl implements ExtendedStack {
     byEndpoint.clear();
     dialogs.clear();
     ongoing.clear();
+    requests.overload().clear();
     movedInvites.clear();
     subscriptions.clear();
     retransmissionFilter.clear();

@@ -133,6 +133,102 @@ public class CongestionTest {
     assertEquals(bob.heard(), List.of("ACK", "200 INFO"));
   }
 
+  @DataProvider
+  public Object[][] modes() {
+    return new Object[][] {{"serial"}, {"per-call"}};
+  }
+
+  /** Bob, for whom a request waits for 2.5 s already, and an end to send him more. */
+  private WireEnd withSomethingWaiting(Party[] bob, String mode) throws Exception {
+    bob[0] = busyFor(3_000, "io.sipwright.LISTENER_CONCURRENCY", mode);
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", optionsOver("udp"));
+    calls.run(2_500);
+    return end;
+  }
+
+  @Test(dataProvider = "modes")
+  public void while_requests_wait_too_long_new_ones_get_503_with_retry_after(String mode)
+      throws Exception {
+    Party[] bob = new Party[1];
+    WireEnd end = withSomethingWaiting(bob, mode);
+    end.send("bob", WireEnd.request("REGISTER", "bob", 2));
+    calls.run(1);
+    assertEquals(end.heard(), List.of("503 REGISTER"));
+    int seconds = Integer.parseInt(String.valueOf(Calls.header(end.last(), "Retry-After")));
+    assertTrue(seconds >= 1 && seconds <= 10, end.last());
+    assertEquals((int) bob[0].stack.statistics().get("refused"), 1);
+    assertEquals((int) bob[0].stack.statistics().get("serverTransactions"), 0);
+    calls.run(3_000);
+    assertEquals(bob[0].heard(), List.of("OPTIONS"), "what waited is dealt with");
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 3));
+    calls.run(3_100);
+    assertEquals(bob[0].heard(), List.of("OPTIONS", "OPTIONS"), "and new ones are taken again");
+  }
+
+  @Test(dataProvider = "modes")
+  public void requests_in_dialogs_are_taken_while_new_ones_are_refused(String mode)
+      throws Exception {
+    Party[] bob = new Party[1];
+    WireEnd end = withSomethingWaiting(bob, mode);
+    bob[0].answering("INFO", 200);
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 2));
+    end.send(
+        "bob", WireEnd.request("INFO", "bob", 3).replace("<sip:bob@test>", "<sip:bob@test>;tag=b"));
+    calls.run(4_000);
+    assertEquals(bob[0].heard(), List.of("OPTIONS", "INFO"));
+    assertEquals(end.heard(), List.of("503 OPTIONS", "200 OPTIONS", "200 INFO"));
+  }
+
+  @Test
+  public void a_request_in_a_dialog_outlasts_the_limit_for_new_ones() throws Exception {
+    Party bob = busyFor(9_000).answering("INFO", 200);
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send(
+        "bob", WireEnd.request("INFO", "bob", 1).replace("<sip:bob@test>", "<sip:bob@test>;tag=b"));
+    calls.run(10_000);
+    assertEquals(bob.heard(), List.of("INFO"));
+  }
+
+  @Test
+  public void what_waits_already_is_neither_refused_nor_kept_twice() throws Exception {
+    Party[] bob = new Party[1];
+    WireEnd end = withSomethingWaiting(bob, "serial");
+    end.send("bob", optionsOver("udp"));
+    end.send("bob", optionsOver("udp"));
+    calls.run(4_000);
+    assertEquals(end.heard(), List.of("200 OPTIONS"));
+    assertEquals(bob[0].heard(), List.of("OPTIONS"));
+  }
+
+  @Test
+  public void the_listener_hears_nothing_of_a_refused_invite_nor_of_its_ack() throws Exception {
+    Party[] bob = new Party[1];
+    WireEnd end = withSomethingWaiting(bob, "serial");
+    String invite = WireEnd.request("INVITE", "bob", 2);
+    end.send("bob", invite);
+    calls.run(1);
+    String first = end.last();
+    end.send("bob", invite);
+    calls.run(1);
+    assertEquals(Calls.header(end.last(), "To"), Calls.header(first, "To"), "RFC 3261 §8.2.7");
+    end.send("bob", WireEnd.ack("bob", 2, first));
+    calls.run(10_000);
+    assertEquals(bob[0].heard(), List.of("OPTIONS"));
+    assertEquals(end.heard(), List.of("503 INVITE", "503 INVITE", "200 OPTIONS"));
+  }
+
+  @Test
+  public void the_refusals_can_be_turned_off() throws Exception {
+    Party bob = busyFor(3_000, "io.sipwright.OVERLOAD_WAIT", "0");
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", optionsOver("udp"));
+    calls.run(2_900);
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 2));
+    calls.run(10_000);
+    assertEquals(bob.heard(), List.of("OPTIONS", "OPTIONS"));
+  }
+
   @Test
   public void events_of_a_call_come_in_the_order_of_its_messages() throws Exception {
     for (String mode : List.of("serial", "per-call", "inline")) {

@@ -1,0 +1,109 @@
+package io.sipwright.javax.sip;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.RetryAfter;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.SipCore;
+import io.sipwright.syntax.RandomIds;
+import io.sipwright.time.Clock;
+import io.sipwright.transaction.TransactionKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What's refused, without a transaction, so that what was begun before can be brought to its end
+ * (RFC 3261 §8.2.7, §21.5.4). Knows which requests wait for the listener, too: what's repeated
+ * meanwhile is neither refused nor kept.
+ */
+final class Overload {
+  private static final Logger LOG = LoggerFactory.getLogger(Overload.class);
+  private static final int RETRY_AFTER_SECONDS = 10;
+  private static final long LOG_NANOS = 1_000_000_000;
+
+  private final MessageModel model;
+  private final String stackName;
+
+  /** In all refusals: so the ACKs to them are known, and repeated requests get the same one. */
+  private final String toTag = RandomIds.next("");
+
+  private final Set<TransactionKey> waiting = ConcurrentHashMap.newKeySet();
+  private final LongAdder refused = new LongAdder();
+  private final AtomicLong lastLogged = new AtomicLong(Long.MIN_VALUE);
+
+  Overload(MessageModel model, String stackName) {
+    this.model = model;
+    this.stackName = stackName;
+  }
+
+  /** Whether a request begins something: of a call that goes on, nothing does. */
+  static boolean beginsSomething(SipMessage request) {
+    String method = request.method();
+    return request.toTag() == null
+        && !method.equals(Request.CANCEL)
+        && !method.equals(Request.ACK);
+  }
+
+  /** Whether it's an ACK to a refusal, which nobody waits for. */
+  boolean isAckToRefusal(SipMessage ack) {
+    return toTag.equals(ack.toTag());
+  }
+
+  /** A request begins to wait for the listener. Returns false if it does so already. */
+  boolean enter(TransactionKey key) {
+    return waiting.add(key);
+  }
+
+  /** The listener, or somebody else, has dealt with it. */
+  void leave(TransactionKey key) {
+    waiting.remove(key);
+  }
+
+  /** Forgets what waits. */
+  void clear() {
+    waiting.clear();
+  }
+
+  /** How many were refused since the stack was made. */
+  long refused() {
+    return refused.sum();
+  }
+
+  /** Answers 503 with Retry-After, of which nothing is kept. */
+  void refuse(SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+    refused.increment();
+    tell(core.clock());
+    try {
+      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
+      if (busy.toTag() == null) {
+        ServerTransactionImpl.addToTag(busy, toTag);
+      }
+      RetryAfter retryAfter = (RetryAfter) model.header(HeaderType.RETRY_AFTER);
+      retryAfter.setRetryAfter(RandomIds.number(1, RETRY_AFTER_SECONDS + 1));
+      busy.setHeader(retryAfter);
+      provider.outbound().sendResponse(core, busy);
+    } catch (SipException | InvalidArgumentException unsendable) {
+      LOG.debug("{} can't be answered", key, unsendable);
+    }
+  }
+
+  private void tell(Clock clock) {
+    long now = clock.nanos();
+    long last = lastLogged.get();
+    boolean due = last == Long.MIN_VALUE || now - last >= LOG_NANOS;
+    if (due && lastLogged.compareAndSet(last, now)) {
+      LOG.warn(
+          "Stack {} has more to do than it can: {} requests were answered 503 so far",
+          stackName,
+          refused());
+    }
+  }
+}
