@@ -27,7 +27,8 @@ public class DeliveryTest {
   public void what_anybody_may_send_is_refused_while_too_much_waits(
       ListenerConcurrency concurrency) {
     turns.clear();
-    Delivery delivery = new Delivery(concurrency, turns::add, new LoadGauge(new VirtualClock(), 0), ROOM);
+    Delivery delivery =
+        new Delivery(concurrency, turns::add, new LoadGauge(new VirtualClock(), 0), ROOM);
     List<Integer> ran = new ArrayList<>();
     int taken = 0;
     while (delivery.offer("call" + taken % 3, MESSAGE, () -> ran.add(1))) {

@@ -47,9 +47,7 @@ final class Overload {
   /** Whether a request begins something: of a call that goes on, nothing does. */
   static boolean beginsSomething(SipMessage request) {
     String method = request.method();
-    return request.toTag() == null
-        && !method.equals(Request.CANCEL)
-        && !method.equals(Request.ACK);
+    return request.toTag() == null && !method.equals(Request.CANCEL) && !method.equals(Request.ACK);
   }
 
   /** Whether it's an ACK to a refusal, which nobody waits for. */

@@ -6,6 +6,7 @@ import static org.testng.Assert.assertTrue;
 
 import io.sipwright.transport.Transmission;
 import java.util.List;
+import java.util.Locale;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.message.Request;
@@ -69,7 +70,8 @@ public class LargeRequestsTest {
     calls.run();
     assertEquals(sent("MESSAGE"), List.of(transport));
     assertTrue(
-        via(calls.network.trace().get(0)).startsWith("SIP/2.0/" + transport.toUpperCase()),
+        via(calls.network.trace().get(0))
+            .startsWith("SIP/2.0/" + transport.toUpperCase(Locale.ROOT)),
         via(calls.network.trace().get(0)));
     assertEquals(alice.heard(), List.of("200 MESSAGE"));
   }

@@ -80,6 +80,7 @@ public class ServerTransactionTest {
     WireEnd end = calls.wireEnd("end", "udp");
     String request = WireEnd.request("OPTIONS", "bob", 1);
     end.send("bob", request);
+    calls.run(100);
     end.send("bob", request);
     calls.run(100);
     assertEquals(bob.heard(), List.of("OPTIONS", "OPTIONS"));
