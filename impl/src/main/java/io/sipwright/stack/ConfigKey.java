@@ -355,6 +355,19 @@ enum ConfigKey {
       limit(10_000_000, ""),
       "100000",
       "Most connections at a time; further ones are closed at once."),
+  MAX_CONNECTIONS_PER_SOURCE(
+      Group.TRANSPORT,
+      Names.OWN,
+      limit(10_000_000, ""),
+      "1024",
+      "Most connections at a time that one address has opened; further ones are closed at once."),
+  FIRST_MESSAGE_TIMEOUT(
+      Group.TRANSPORT,
+      Names.OWN,
+      limit(3_600_000, "ms"),
+      "120000",
+      "A connection whose peer has opened it, and sent no whole message within this time, is closed"
+          + " unless something was sent on it."),
   CONNECTION_TIMEOUT(
       Group.TRANSPORT,
       Names.BOTH,

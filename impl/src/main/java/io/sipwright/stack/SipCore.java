@@ -20,6 +20,7 @@ import io.sipwright.transport.Flow;
 import io.sipwright.transport.Inbound;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ public final class SipCore implements Inbound, AutoCloseable {
   /** Whether {@link #close} was called. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** Figures about connections by name. */
+  public Map<String, Long> connectionFigures() {
+    return environment.network().figures();
   }
 
   /** Whether a transport ("udp", …, in lower case) can be opened. */

@@ -47,6 +47,7 @@ public final class SocketEnvironment implements StackEnvironment {
 
   static SocketNetworkConfig settings(StackConfig config, String name) {
     int connections = config.maxConnections();
+    int perSource = config.maxConnectionsPerSource();
     return SocketNetworkConfig.builder()
         .name(name)
         .daemonThreads(config.daemonThreads())
@@ -58,6 +59,8 @@ public final class SocketEnvironment implements StackEnvironment {
         .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
         .partialMessageMillis(config.readTimeoutMillis())
         .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
+        .maxConnectionsPerSource(perSource == 0 ? Integer.MAX_VALUE : perSource)
+        .firstMessageMillis(config.firstMessageTimeoutMillis())
         .tls(config.secureTransports().tls())
         .webSocket(config.secureTransports().webSocket())
         .policy(config.secureTransports().policy())

@@ -384,6 +384,16 @@ public final class StackConfig {
     return number(ConfigKey.MAX_CONNECTIONS);
   }
 
+  /** Most connections from one address, or 0: no limit. */
+  public int maxConnectionsPerSource() {
+    return number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE);
+  }
+
+  /** How long a peer that has connected may take to its first message, or 0: for ever. */
+  public int firstMessageTimeoutMillis() {
+    return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
+  }
+
   /** How long to wait for a connection. */
   public int connectionTimeoutMillis() {
     return number(ConfigKey.CONNECTION_TIMEOUT);

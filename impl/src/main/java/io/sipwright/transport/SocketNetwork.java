@@ -134,6 +134,13 @@ public final class SocketNetwork implements Network {
   }
 
   @Override
+  public Map<String, Long> figures() {
+    synchronized (lock) {
+      return loops == null ? Map.of() : loops.counts().figures();
+    }
+  }
+
+  @Override
   public void reloadKeys() throws IOException {
     TlsContext present;
     synchronized (lock) {

@@ -17,6 +17,9 @@ import io.sipwright.tls.TlsSettings;
  *     byte before the connection is given up; 0 for ever
  * @param maxPendingBytes how much may wait to be written on one connection; sending more fails
  * @param maxConnections open connections of all endpoints together; more are refused
+ * @param maxConnectionsPerSource open connections from one address; more are refused
+ * @param firstMessageMillis how long a peer that has connected may take to its first whole message;
+ *     0 for ever
  * @param tls keys and certificates, for "tls" and "wss"
  * @param webSocket for "ws" and "wss"
  * @param policy the program's say about who may connect
@@ -33,6 +36,8 @@ public record SocketNetworkConfig(
     int partialMessageMillis,
     int maxPendingBytes,
     int maxConnections,
+    int maxConnectionsPerSource,
+    int firstMessageMillis,
     TlsSettings tls,
     WebSocketSettings webSocket,
     ConnectionPolicy policy) {
@@ -47,6 +52,8 @@ public record SocketNetworkConfig(
     positive("connectTimeoutMillis", connectTimeoutMillis);
     positive("maxPendingBytes", maxPendingBytes);
     positive("maxConnections", maxConnections);
+    positive("maxConnectionsPerSource", maxConnectionsPerSource);
+    notNegative("firstMessageMillis", firstMessageMillis);
     notNegative("idleTimeoutMillis", idleTimeoutMillis);
     notNegative("partialMessageMillis", partialMessageMillis);
   }
@@ -81,6 +88,8 @@ public record SocketNetworkConfig(
     private int partialMessageMillis = 32_000;
     private int maxPendingBytes = 1 << 20;
     private int maxConnections = 50_000;
+    private int maxConnectionsPerSource = 1_024;
+    private int firstMessageMillis = 120_000;
     private TlsSettings tls = TlsSettings.DEFAULT;
     private WebSocketSettings webSocket = WebSocketSettings.DEFAULT;
     private ConnectionPolicy policy = ConnectionPolicy.ANY;
@@ -153,6 +162,18 @@ public record SocketNetworkConfig(
       return this;
     }
 
+    /** {@link SocketNetworkConfig#maxConnectionsPerSource()}: 1,024. */
+    public Builder maxConnectionsPerSource(int value) {
+      maxConnectionsPerSource = value;
+      return this;
+    }
+
+    /** {@link SocketNetworkConfig#firstMessageMillis()}: two minutes. */
+    public Builder firstMessageMillis(int value) {
+      firstMessageMillis = value;
+      return this;
+    }
+
     /** {@link SocketNetworkConfig#tls()}: no keys, and the trust of Java. */
     public Builder tls(TlsSettings value) {
       tls = value;
@@ -189,6 +210,8 @@ public record SocketNetworkConfig(
           partialMessageMillis,
           maxPendingBytes,
           maxConnections,
+          maxConnectionsPerSource,
+          firstMessageMillis,
           tls,
           webSocket,
           policy);

@@ -58,6 +58,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   private final boolean outgoing;
   private final Framer framer;
   private final StreamOutbox outbox;
+  private final StreamWatch watch;
   private final CountDownLatch end = new CountDownLatch(1);
 
   /** Set once, on the event loop, before the connection is open. */
@@ -71,7 +72,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   // Only used on the event loop.
   private boolean opened;
   private boolean settleScheduled;
-  private boolean partialScheduled;
   private boolean inputShut;
   private @Nullable IOException cause;
 
@@ -87,6 +87,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             ? new WholeMessages(this)
             : new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
     this.outbox = new StreamOutbox(config.maxPendingBytes(), whole);
+    this.watch = new StreamWatch(this, config, endpoint.counts(), framer);
   }
 
   @Override
@@ -167,6 +168,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
       case FULL -> {
         int limit = endpoint.config().maxPendingBytes();
         message.fail(failure("more than " + limit + " bytes would wait to be written"));
+        onLoop(watch::onFull);
       }
       case SHUT -> sendElsewhere(message, failure("the connection is closed"));
     }
@@ -201,7 +203,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
   }
 
-  private void later(Runnable task, int millis) {
+  /** Runs a task on the event loop after a time, unless the connection is over by now. */
+  void later(Runnable task, int millis) {
     Channel open = channel;
     if (open != null && open.isOpen()) {
       var unused = open.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
@@ -251,6 +254,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     local = (InetSocketAddress) ctx.channel().localAddress();
     if (!outgoing) {
       endpoint.list(this);
+      watch.onAccepted();
     }
     if (outbox.open()) {
       write();
@@ -276,6 +280,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   /** Something was written. */
   void onWritten() {
+    watch.onWritten();
     if (inputShut && !outbox.owes()) {
       closeChannel();
     } else if (outbox.hasUnsettled() && !settleScheduled) {
@@ -319,26 +324,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    int limit = endpoint.config().partialMessageMillis();
-    if (limit > 0 && !partialScheduled && framer.midMessage()) {
-      partialScheduled = true;
-      long messages = framer.messages();
-      later(() -> checkPartial(messages, limit), limit);
-    }
-  }
-
-  private void checkPartial(long messagesBefore, int limit) {
-    partialScheduled = false;
-    if (!framer.midMessage()) {
-      return;
-    }
-    long messages = framer.messages();
-    if (messages == messagesBefore) {
-      framer.abandon("The message did not come to its end within " + limit + " ms");
-    } else {
-      partialScheduled = true;
-      later(() -> checkPartial(messages, limit), limit);
-    }
+    watch.onRead();
   }
 
   @Override
@@ -427,6 +413,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
     fail(e);
+  }
+
+  /** Closes because the peer took too long. */
+  void giveUp(String why) {
+    LOG.debug("{}: {}", this, why);
+    fail(failure(why));
   }
 
   /** Closes because something went wrong. */

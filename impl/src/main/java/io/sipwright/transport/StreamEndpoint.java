@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sipwright.tls.SipIdentities;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +45,9 @@ final class StreamEndpoint implements Endpoint {
 
   /** All that hold a socket. */
   private final Set<StreamConnection> connected = ConcurrentHashMap.newKeySet();
+
+  /** Whether a refusal was told within the last second. */
+  private final AtomicBoolean quiet = new AtomicBoolean();
 
   private volatile boolean closed;
 
@@ -229,7 +234,7 @@ final class StreamEndpoint implements Endpoint {
     if (connection != null && admit(connection)) {
       addHandlers(channel, connection);
     } else {
-      LOG.debug("{} {}: refused a connection from {}", transport.name(), local, remote);
+      tellRefused(remote);
       var unused = channel.close();
     }
   }
@@ -261,11 +266,32 @@ final class StreamEndpoint implements Endpoint {
 
   /** Whether one more connection may be opened; counts it. */
   boolean admit(StreamConnection connection) {
-    if (closed || !loops.admit()) {
+    if (closed || !counts().admit(sourceOf(connection))) {
       return false;
     }
     connected.add(connection);
     return true;
+  }
+
+  private static @Nullable InetAddress sourceOf(StreamConnection connection) {
+    return connection.isOutgoing() ? null : connection.remote().getAddress();
+  }
+
+  ConnectionCounts counts() {
+    return loops.counts();
+  }
+
+  /** Once a second at most. */
+  private void tellRefused(@Nullable InetSocketAddress remote) {
+    if (!closed && quiet.compareAndSet(false, true)) {
+      LOG.warn(
+          "{} {}: too many connections; refused one from {}: {}",
+          transport.name(),
+          local,
+          remote,
+          counts().figures());
+      var unused = loops.group().schedule(() -> quiet.set(false), 1, TimeUnit.SECONDS);
+    }
   }
 
   /** A peer has connected: what is sent to it from now on goes this way. */
@@ -281,7 +307,7 @@ final class StreamEndpoint implements Endpoint {
   /** A connection that was admitted is over. */
   void ended(StreamConnection connection) {
     if (connected.remove(connection)) {
-      loops.release();
+      counts().release(sourceOf(connection));
     }
   }
 }

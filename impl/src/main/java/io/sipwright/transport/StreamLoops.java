@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that all stream endpoints of a network share, and the count of its connections. */
 final class StreamLoops {
@@ -15,12 +14,11 @@ final class StreamLoops {
   private static final int JOIN_MILLIS = 1_000;
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final AtomicInteger connections = new AtomicInteger();
-  private final int maxConnections;
+  private final ConnectionCounts counts;
   private final EventLoopGroup group;
 
   StreamLoops(SocketNetworkConfig config) {
-    maxConnections = config.maxConnections();
+    counts = new ConnectionCounts(config);
     ThreadFactory factory =
         new DefaultThreadFactory(config.name() + "-stream", config.daemonThreads());
     group =
@@ -42,18 +40,8 @@ final class StreamLoops {
     return group;
   }
 
-  /** Counts one more connection, if there may be one more. */
-  boolean admit() {
-    if (connections.incrementAndGet() <= maxConnections) {
-      return true;
-    }
-    connections.decrementAndGet();
-    return false;
-  }
-
-  /** Counts one less. */
-  void release() {
-    connections.decrementAndGet();
+  ConnectionCounts counts() {
+    return counts;
   }
 
   /** Whether the calling thread is one of these: then it must not wait for them. */

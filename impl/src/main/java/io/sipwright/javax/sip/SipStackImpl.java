@@ -33,7 +33,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TooManyListenersException;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -278,20 +277,12 @@ public class SipStackImpl implements ExtendedStack {
   /**
    * What the stack holds at this moment: {@code clientTransactions}, {@code serverTransactions},
    * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener);
-   * and {@code refused}, how many requests it answered 503 because it had too much to do.
+   * and {@code refused}, how many requests it answered 503 because it had too much to do. With a
+   * listening point for a stream transport also {@code connections}, and how many were {@code
+   * refusedConnections}, {@code slowConnections} and {@code stalledConnections}.
    */
   public Map<String, Integer> statistics() {
-    Map<String, Integer> figures = new TreeMap<>();
-    SipCore running = core;
-    figures.put(
-        "clientTransactions", running == null ? 0 : running.transactions().table().clientCount());
-    figures.put(
-        "serverTransactions", running == null ? 0 : running.transactions().table().serverCount());
-    figures.put("dialogs", dialogs.size());
-    figures.put("refused", (int) Math.min(Integer.MAX_VALUE, requests.overload().refused()));
-    figures.put("timers", running == null ? 0 : running.armedTimers());
-    figures.put("backlog", running == null ? 0 : running.delivery().backlog());
-    return figures;
+    return Figures.of(this);
   }
 
   @Override
