@@ -66,7 +66,7 @@ public class WildcardAddressTest {
     Dialog bobs = bob.requests.get(1).getDialog();
     alice.answering("BYE", 200);
     bobs.sendRequest(bob.provider().getNewClientTransaction(bobs.createRequest("BYE")));
-    Live.await("the BYE, sent to the Contact", () -> alice.heard().contains("BYE"));
+    Live.await("the BYE, sent to the Contact", () -> bob.heard().contains("200 BYE"));
   }
 
   @Test(dataProvider = "wildcards")
@@ -98,9 +98,9 @@ public class WildcardAddressTest {
   public void what_the_program_calls_itself_goes_before_its_address() throws Exception {
     Party alice = partyAt("0.0.0.0");
     alice.provider().getListeningPoint("udp").setSentBy("nat.example.net:9999");
-    Party bob = partyAt("127.0.0.1").answering("OPTIONS", 200);
+    Party bob = partyAt("127.0.0.1");
     alice.send(alice.request("OPTIONS", Party.uri(bob), "udp"));
-    Live.await("an answer", () -> alice.responses.size() == 1 || bob.requests.size() == 1);
+    Live.await("the request", () -> bob.requests.size() == 1);
     Request seen = bob.requests.get(0).getRequest();
     assertEquals(host(seen), "nat.example.net");
     assertTrue(seen.getHeader("Contact").toString().contains("@nat.example.net"), seen.toString());
