@@ -279,6 +279,16 @@ public final class Parameters implements Serializable, Cloneable {
     return entries.isEmpty();
   }
 
+  /** Whether an equals sign stands behind each name, as auth-params have it. */
+  public boolean allHaveValues() {
+    for (Entry e : entries) {
+      if (e.value.isEmpty() && !e.quoted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The names in order, as a copy: changes meanwhile don't disturb it. */
   public List<String> names() {
     List<String> names = new ArrayList<>(entries.size());

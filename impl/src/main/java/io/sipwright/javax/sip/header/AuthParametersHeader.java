@@ -50,7 +50,13 @@ public abstract class AuthParametersHeader extends ParametersHeader {
           setTokenParameter(name, text);
         }
       }
-      default -> parameters.set(name, text);
+      default -> {
+        if (text.isEmpty()) {
+          parameters.setQuoted(name, text); // each has an equals sign
+        } else {
+          parameters.set(name, text);
+        }
+      }
     }
   }
 

@@ -49,7 +49,7 @@ public abstract class AuthSchemeHeader extends AuthParametersHeader {
       in.position(from);
       try {
         parameters.parseCommaSeparated(in);
-        if (in.sws().atEnd()) {
+        if (in.sws().atEnd() && parameters.allHaveValues()) {
           return;
         }
       } catch (SyntaxException notAuthParams) {
@@ -92,12 +92,16 @@ public abstract class AuthSchemeHeader extends AuthParametersHeader {
   }
 
   /**
-   * Sets the scheme.
+   * Sets the scheme; what was kept as the text of another one is taken away.
    *
    * @throws IllegalArgumentException if it's no token
    */
   public void setScheme(String scheme) {
-    this.scheme = requireToken(scheme, "scheme");
+    String token = requireToken(scheme, "scheme");
+    if (!Chars.sameIgnoringCase(token, this.scheme)) {
+      text = "";
+    }
+    this.scheme = token;
   }
 
   /** Sets or replaces an auth-param; takes away what was kept as text. */

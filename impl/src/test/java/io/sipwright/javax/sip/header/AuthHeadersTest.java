@@ -38,8 +38,9 @@ public class AuthHeadersTest {
         "Authorization",
         "Digest username=\"Alice\", realm=\"atlanta.com\", nonce=\"84a4cc6f\","
             + " response=\"7587245234b3434cc3412213e5f113a5432\"",
-        "Username=Alice | Realm=atlanta.com | Nonce=84a4cc6f"
-            + " | Response=7587245234b3434cc3412213e5f113a5432 | NonceCount=-1 | CNonce=null | Qop=null",
+        "Username=Alice | Realm=atlanta.com | Nonce=84a4cc6f |"
+            + " Response=7587245234b3434cc3412213e5f113a5432 | NonceCount=-1 | CNonce=null |"
+            + " Qop=null",
         null
       },
       {
@@ -78,6 +79,8 @@ public class AuthHeadersTest {
       // other schemes
       {"Authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "Scheme=Basic | Realm=null", null},
       {"Authorization", "Bearer a.b-c_d~e+f/g", "Scheme=Bearer", null},
+      // no auth-param: written again it must not become a token68
+      {"Authorization", "Other , c", "Scheme=Other", null},
       {
         "WWW-Authenticate",
         "Bearer realm=\"example.com\", scope=\"sip\"",
@@ -95,7 +98,8 @@ public class AuthHeadersTest {
       {
         "Authentication-Info",
         "nextnonce=\"47364c23432d2e131a5fb210812c\"",
-        "NextNonce=47364c23432d2e131a5fb210812c | Qop=null | CNonce=null | NonceCount=-1 | Response=null",
+        "NextNonce=47364c23432d2e131a5fb210812c | Qop=null | CNonce=null | NonceCount=-1 |"
+            + " Response=null",
         null
       },
       {
@@ -204,6 +208,25 @@ public class AuthHeadersTest {
     h.setParameter("qop", "auth");
     h.setParameter("OPAQUE", null);
     assertEquals(h.getValue(), "Digest Realm=\"r\", qop=auth, OPAQUE=\"\"");
+  }
+
+  @Test
+  public void parameter_of_another_scheme_has_its_equals_sign_even_if_empty() throws Exception {
+    Authorization h = new Authorization();
+    h.setScheme("Other");
+    h.setParameter("flag", null);
+    assertEquals(h.getValue(), "Other flag=\"\"");
+    assertEquals(HeaderParser.parse("Authorization", h.getValue(), HeaderModel.DEFAULT), h);
+  }
+
+  @Test
+  public void text_of_one_scheme_is_not_kept_for_another() throws Exception {
+    Authorization h =
+        (Authorization) HeaderParser.parse("Authorization", "Bearer abc==", HeaderModel.DEFAULT);
+    h.setScheme("bearer");
+    assertEquals(h.getValue(), "bearer abc==");
+    h.setScheme("Digest");
+    assertEquals(h.getValue(), "Digest");
   }
 
   @Test
