@@ -1,0 +1,144 @@
+package io.sipwright.fuzz;
+
+import static io.sipwright.fuzz.Property.holds;
+import static io.sipwright.fuzz.Property.within;
+
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.javax.sip.message.Limits;
+import io.sipwright.javax.sip.message.Malformed;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.javax.sip.message.MessageParser;
+import io.sipwright.javax.sip.message.Parsed;
+import io.sipwright.javax.sip.message.SipMessage;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/**
+ * Bytes are refused with a reason, or are a message: written as it came while nobody touched it,
+ * the same message once it's written anew, and one that can be answered.
+ */
+final class MessageFuzz {
+  private static final MessageParser LENIENT = new MessageParser();
+  private static final MessageParser STRICT =
+      new MessageParser(MessageModel.DEFAULT, Limits.DEFAULT, true);
+
+  private static final int LEAST = 4 << 10;
+  private static final int FACTOR = 20;
+  private static final int[] STATUSES = {100, 183, 200, 302, 400, 420, 481, 503, 603, 699};
+
+  private MessageFuzz() {}
+
+  static void check(byte[] input) {
+    long most = LEAST + (long) FACTOR * input.length;
+    Parsed parsed = within(most, () -> LENIENT.parse(input));
+    Parsed strict = within(most, () -> STRICT.parse(input));
+    if (parsed instanceof Malformed malformed) {
+      holds(strict instanceof Malformed, "only strict takes it", strict);
+      check(malformed, input);
+      return;
+    }
+    SipMessage message = (SipMessage) parsed;
+    checkBytes(message, input);
+    checkAnswers(message);
+    checkAnew(message);
+    checkProxied(message);
+    if (strict instanceof SipMessage taken) {
+      holds(taken.equals(message), "strict reads it otherwise", taken);
+    }
+  }
+
+  private static void check(Malformed malformed, byte[] input) {
+    holds(!malformed.reason().isEmpty(), "no reason", malformed);
+    int offset = malformed.offset();
+    holds(offset >= 0 && offset <= input.length, "offset", offset, malformed);
+    SipMessage response = malformed.createResponse(MessageModel.DEFAULT);
+    if (response == null) {
+      return;
+    }
+    holds(response.status() == malformed.status(), "status", response);
+    byte[] bytes = response.encoded();
+    if (LENIENT.parseFragment(bytes) instanceof Malformed wrong) {
+      // It can't be better than what it was copied from, but it's nothing else.
+      holds(isOfHeader(wrong.reason()), "broken response", wrong, malformed, response);
+    }
+  }
+
+  private static boolean isOfHeader(String reason) {
+    return reason.startsWith("Malformed ") && !reason.endsWith("line")
+        || reason.startsWith("More than one ")
+        || reason.startsWith("White space within ")
+        || reason.equals("CR without LF");
+  }
+
+  /** As it came: line ends before it and bytes behind it left out. */
+  private static void checkBytes(SipMessage message, byte[] input) {
+    int from = 0;
+    while (input[from] == '\r' || input[from] == '\n') {
+      from++;
+    }
+    byte[] out = message.encoded();
+    int to = from + out.length;
+    boolean same = to <= input.length && Arrays.equals(out, 0, out.length, input, from, to);
+    holds(same, "other bytes", message);
+    message.forget();
+    holds(Arrays.equals(message.encoded(), out), "other bytes once forgotten", message);
+  }
+
+  private static void checkAnswers(SipMessage message) {
+    if (message.isRequest()) {
+      int status = STATUSES[message.encoded().length % STATUSES.length];
+      SipMessage response = message.createResponse(status);
+      SipMessage read = read(response);
+      holds(read.equals(response), "other response", response, read);
+      holds(read.viaCount() == message.viaCount(), "Vias", read);
+    }
+  }
+
+  /** Every header an object: still a message, the same, and written the same again. */
+  private static void checkAnew(SipMessage message) {
+    SipMessage touched = touched(message);
+    SipMessage again = read(touched);
+    holds(again.equals(message), "other message", message, again);
+    holds(again.hashCode() == message.hashCode(), "other hash code", again);
+    SipMessage twice = touched(again);
+    holds(Arrays.equals(twice.encoded(), touched.encoded()), "not stable", touched, twice);
+  }
+
+  private static SipMessage touched(SipMessage message) {
+    SipMessage copy = message.clone();
+    for (Iterator<?> names = copy.getHeaderNames(); names.hasNext(); ) {
+      for (Iterator<?> it = copy.getHeaders((String) names.next()); it.hasNext(); ) {
+        it.next();
+      }
+    }
+    copy.getUnrecognizedHeaders();
+    copy.requestUri();
+    return copy;
+  }
+
+  /** A header more before all others, and everything else as it was. */
+  private static void checkProxied(SipMessage message) {
+    SipMessage copy = message.clone();
+    try {
+      SipHeader via = copy.model().header(HeaderType.VIA);
+      ((javax.sip.header.ViaHeader) via).setHost("192.0.2.1");
+      ((javax.sip.header.ViaHeader) via).setTransport("UDP");
+      copy.addFirst(via);
+    } catch (ParseException | javax.sip.SipException e) {
+      throw new AssertionError(e);
+    }
+    SipMessage read = read(copy);
+    holds(read.viaCount() == message.viaCount() + 1, "Vias", read);
+    holds("192.0.2.1".equals(read.viaHost()), "top Via", read);
+  }
+
+  private static SipMessage read(SipMessage message) {
+    Parsed read = LENIENT.parse(message.encoded());
+    if (read instanceof SipMessage again) {
+      return again;
+    }
+    throw new AssertionError(read + "\n" + message);
+  }
+}
