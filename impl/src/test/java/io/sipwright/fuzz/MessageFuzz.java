@@ -66,7 +66,7 @@ final class MessageFuzz {
   }
 
   private static boolean isOfHeader(String reason) {
-    return reason.startsWith("Malformed ") && !reason.endsWith("line")
+    return (reason.startsWith("Malformed ") && !reason.endsWith("line"))
         || reason.startsWith("More than one ")
         || reason.startsWith("White space within ")
         || reason.equals("CR without LF");

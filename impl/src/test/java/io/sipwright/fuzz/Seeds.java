@@ -112,17 +112,20 @@ final class Seeds {
       List.of(
           "text/plain;charset=gb2312\nx",
           "multipart/mixed;boundary=a\n--a\r\n\r\nx\r\n--a--",
-          "multipart/mixed;boundary=\"a b\"\n"
-              + "pre\r\n"
-              + "--a b\r\n"
-              + "Content-Type: text/plain\r\n\r\n"
-              + "x\r\n"
-              + "--a b\r\n"
-              + "Content-ID: <c@d>\r\n"
-              + "Content-Disposition: session;handling=optional\r\n\r\n"
-              + "y\r\n"
-              + "--a b--\r\n"
-              + "epilogue",
+          String.join(
+              "\r\n",
+              "multipart/mixed;boundary=\"a b\"\npre",
+              "--a b",
+              "Content-Type: text/plain",
+              "",
+              "x",
+              "--a b",
+              "Content-ID: <c@d>",
+              "Content-Disposition: session;handling=optional",
+              "",
+              "y",
+              "--a b--",
+              "epilogue"),
           "multipart/alternative;boundary=a\n--a\r\nContent-Type: multipart/related;boundary=b;"
               + "start=\"<x>\"\r\n\r\n--b\r\nContent-Id: <x>\r\n\r\n1\r\n--b--\r\n--a--\r\n",
           "multipart/digest;boundary=a\n--a\n\nSubject: x\n\ny\n--a\nContent-Type: a/b\n\n--a--\n",
@@ -185,6 +188,7 @@ final class Seeds {
     return ByteBuffer.allocate(1 + value.length).put((byte) row).put(value).array();
   }
 
+  @SuppressWarnings("EnumOrdinal") // made anew in each run
   private static void addFields(byte[] message, List<byte[]> all) {
     String text = new String(message, StandardCharsets.ISO_8859_1);
     for (String field : text.split("\r?\n(?![ \t])")) {

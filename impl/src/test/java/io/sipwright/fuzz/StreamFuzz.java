@@ -55,7 +55,7 @@ final class StreamFuzz {
     for (int i = 0; same && i < whole.size(); i++) {
       Object a = whole.get(i);
       Object b = pieces.get(i);
-      same = a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : a.equals(b);
+      same = (a instanceof byte[] x && b instanceof byte[] y) ? Arrays.equals(x, y) : a.equals(b);
     }
     holds(same, "cut otherwise", whole, pieces);
   }

@@ -39,7 +39,9 @@ public class AcceptLanguage extends ParametersHeader implements AcceptLanguageHe
   @Override
   protected void encodeValue(ByteSink out) {
     out.put(range);
-    parameters.encode(out);
+    if (!range.isEmpty()) {
+      parameters.encode(out);
+    }
   }
 
   /**
@@ -53,13 +55,16 @@ public class AcceptLanguage extends ParametersHeader implements AcceptLanguageHe
 
   /**
    * Sets the language range: the locale's language tag; {@code *} for one with the language {@code
-   * *}, and nothing for {@link Locale#ROOT}.
+   * *}; for {@link Locale#ROOT} nothing, and its parameters are taken away.
    *
    * @throws IllegalArgumentException if its language is none that a tag can be made of
    */
   @Override
   public void setAcceptLanguage(Locale language) {
     range = Languages.tag(language);
+    if (range.isEmpty()) {
+      parameters.clear();
+    }
   }
 
   /** The preference, 0 to 1, or -1 where it's absent or no such number. */

@@ -93,7 +93,7 @@ public abstract class AuthParametersHeader extends ParametersHeader {
       throw new ParseException("nonce count " + nonceCount + " is below 0", 0);
     }
     String hex = Integer.toHexString(nonceCount);
-    parameters.set("nc", "0".repeat(NONCE_COUNT_DIGITS - hex.length()) + hex);
+    setParameter("nc", "0".repeat(NONCE_COUNT_DIGITS - hex.length()) + hex);
   }
 
   /** The same parameters, in whatever order (RFC 3261 §7.3.1). */

@@ -76,6 +76,12 @@ public abstract class AuthSchemeHeader extends AuthParametersHeader {
   }
 
   @Override
+  void reset() {
+    super.reset();
+    text = "";
+  }
+
+  @Override
   protected void encodeValue(ByteSink out) {
     out.put(scheme);
     if (!text.isEmpty()) {

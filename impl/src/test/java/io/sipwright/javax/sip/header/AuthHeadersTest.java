@@ -225,6 +225,9 @@ public class AuthHeadersTest {
         (Authorization) HeaderParser.parse("Authorization", "Bearer abc==", HeaderModel.DEFAULT);
     h.setScheme("bearer");
     assertEquals(h.getValue(), "bearer abc==");
+    h.setNonceCount(1);
+    assertEquals(h.getValue(), "bearer nc=00000001");
+    h.replaceValue("Bearer abc==");
     h.setScheme("Digest");
     assertEquals(h.getValue(), "Digest");
   }

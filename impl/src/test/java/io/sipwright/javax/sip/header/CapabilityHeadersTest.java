@@ -251,4 +251,14 @@ public class CapabilityHeadersTest {
   private static SipHeader parse(String name, String value) throws ParseException {
     return HeaderParser.parse(name, value, HeaderModel.DEFAULT);
   }
+
+  @Test
+  public void no_language_has_no_parameters() throws Exception {
+    AcceptLanguage h = new AcceptLanguage();
+    h.setAcceptLanguage(Locale.ENGLISH);
+    h.setQValue(0.5f);
+    h.setAcceptLanguage(Locale.ROOT);
+    assertEquals(h.getValue(), "");
+    assertEquals(HeaderParser.parse("Accept-Language", "", HeaderModel.DEFAULT), h);
+  }
 }
