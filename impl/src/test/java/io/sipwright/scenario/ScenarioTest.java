@@ -67,11 +67,10 @@ public class ScenarioTest {
       NonInviteClient TERMINATED TRANSPORT_ERROR
 
       # Nothing was sent yet; the ACK shows that the response arrived; an error comes long before
-      # Timer H or L; Timer J is zero over a stream.
+      # Timer H or L.
       NonInviteServer TRYING TRANSPORT_ERROR
       InviteServer CONFIRMED TRANSPORT_ERROR
       InviteServer TERMINATED TRANSPORT_ERROR
-      NonInviteServer COMPLETED TRANSPORT_ERROR
       """;
 
   private final Machines machines = new Machines();

@@ -22,6 +22,7 @@ import org.testng.annotations.Test;
  */
 public class CallFlowsTest {
   /** What Alice and Bob do, and what they hear of each other: without 1xx. */
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable lists
   private enum Flow {
     /** RFC 3665 §3.1. */
     CALL_ENDED_BY_CALLEE(List.of("200 INVITE", "BYE"), List.of("INVITE", "ACK", "200 BYE")),
