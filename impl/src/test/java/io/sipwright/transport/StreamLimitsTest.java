@@ -63,7 +63,7 @@ public class StreamLimitsTest {
         assertEquals(figure("connections"), 3);
       }
       Recorder.next(a.closed, "end");
-      one.close();
+      one.shutdownOutput();
       Recorder.next(a.closed, "end");
       try (Socket again = connect(endpoint, "127.0.0.1")) {
         greet(again, a);
