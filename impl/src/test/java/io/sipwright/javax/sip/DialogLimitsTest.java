@@ -173,10 +173,9 @@ public class DialogLimitsTest {
   @Test(dataProvider = "flags")
   public void merged_requests_are_delivered_if_asked_for(boolean detected) throws Exception {
     try (Calls calls = new Calls()) {
-      Party bob =
-          calls
-              .party("bob", "gov.nist.javax.sip.SERVER_LOOP_DETECTION", Boolean.toString(detected))
-              .answering("MESSAGE", 200);
+      calls
+          .party("bob", "gov.nist.javax.sip.SERVER_LOOP_DETECTION", Boolean.toString(detected))
+          .answering("MESSAGE", 200);
       WireEnd end = calls.wireEnd("end", "udp");
       for (String branch : List.of("z9hG4bKone", "z9hG4bKtwo")) {
         end.send("bob", WireEnd.request("MESSAGE", "bob", 1).replace("z9hG4bKwire1", branch));
