@@ -58,7 +58,7 @@ public class BindTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     awaitAnswer(address);
     dns =
         new DnsCache(
@@ -114,8 +114,8 @@ public class BindTest {
       try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
           DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
         return udp.getLocalPort();
-      } catch (IOException e) {
-        continue; // taken for UDP
+      } catch (IOException taken) {
+        // for UDP: the next one
       }
     }
     throw new IOException("no free port");

@@ -50,7 +50,7 @@ final class Machines implements AutoCloseable {
       Map<Object, Object> rows = (Map<Object, Object>) steps.get(figure.get(null));
       return rows;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("The machines are built otherwise than this knows", e);
+      throw new LinkageError("The machines are built otherwise than this knows", e);
     }
   }
 

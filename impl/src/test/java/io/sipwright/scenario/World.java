@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
   private static final Duration PLAY = Duration.ofSeconds(70);
   private static final Duration FINALE = Duration.ofSeconds(45);
-  private static final Duration LONGEST_END = Duration.ofSeconds(600);
+  private static final Duration LONGEST_END = Duration.ofMinutes(10);
 
   final Plan plan;
   final Course course;

@@ -13,7 +13,7 @@ public final class Framing {
         new StreamFramer(
             maxHeader,
             maxMessage,
-            new StreamFramer.Sink() {
+            new Framer.Sink() {
               @Override
               public void onMessage(byte[] buffer, int offset, int length) {
                 events.accept(Arrays.copyOfRange(buffer, offset, offset + length));

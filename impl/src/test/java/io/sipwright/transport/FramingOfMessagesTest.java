@@ -22,7 +22,7 @@ public class FramingOfMessagesTest {
       Path.of("src/test/resources/io/sipwright/javax/sip/message/torture");
 
   /** What came out: messages, and the reason why nothing more will. */
-  private static final class Log implements StreamFramer.Sink {
+  private static final class Log implements Framer.Sink {
     final List<String> heard = new ArrayList<>();
     final StreamFramer framer = new StreamFramer(1 << 16, 1 << 20, this);
 

@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip.message;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertNotNull;
 import static org.testng.Assert.assertNull;
@@ -71,7 +72,10 @@ public class CostTest {
       shape("URI parameters", n -> with("sip:a@h", "sip:a@h" + ";a".repeat(n)), 30_000),
       shape("escapes", n -> with("sip:a@h", "sip:" + "%41".repeat(n) + "@h"), 20_000),
       shape("blanks", n -> message("Subject:" + " ".repeat(n) + "x"), 60_000),
-      shape("line ends", n -> ("|".repeat(n) + HEAD + "|").replace("|", "\r\n").getBytes(), 60_000),
+      shape(
+          "line ends",
+          n -> ("|".repeat(n) + HEAD + "|").replace("|", "\r\n").getBytes(US_ASCII),
+          60_000),
       shape("nothing but NUL", n -> new byte[n], 100_000),
     };
   }
@@ -82,7 +86,7 @@ public class CostTest {
 
   /** Bytes that the second of two runs allocates. */
   private static long allocated(Supplier<?> action) {
-    action.get();
+    assertNotNull(action.get());
     long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     Object result = action.get();
     long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
