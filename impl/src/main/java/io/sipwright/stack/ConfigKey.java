@@ -111,7 +111,7 @@ enum ConfigKey {
       Group.LISTENER,
       Names.OWN,
       limit(3_600_000, "ms"),
-      "2000",
+      "8000",
       "While requests wait longer than this for the listener, those that would begin something new are"
           + " answered 503 with Retry-After at once, and those in dialogs go on (docs/transports.md)."
           + " `0` turns it off."),

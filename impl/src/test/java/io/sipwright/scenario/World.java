@@ -278,6 +278,8 @@ final class World {
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", name);
     properties.setProperty("io.sipwright.LISTENER_CONCURRENCY", plan.concurrency());
+    // A refusal that nobody remembers may be followed by another answer (RFC 3261 §8.2.7).
+    properties.setProperty("io.sipwright.OVERLOAD_WAIT", "0");
     if (plan.lifeLimits()) {
       properties.setProperty("io.sipwright.MAX_TX_LIFETIME_INVITE", "90");
       properties.setProperty("io.sipwright.MAX_TX_LIFETIME_NON_INVITE", "60");

@@ -8,7 +8,7 @@ import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
 import io.sipwright.time.Clock;
 import io.sipwright.transaction.TransactionKey;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,13 +29,18 @@ final class Overload {
   private static final int RETRY_AFTER_SECONDS = 10;
   private static final long LOG_NANOS = 1_000_000_000;
 
+  /** Less than the shortest T1 that anybody uses. */
+  private static final long LEAST_REPEAT_NANOS = 100_000_000;
+
   private final MessageModel model;
   private final String stackName;
 
   /** In all refusals: so the ACKs to them are known, and repeated requests get the same one. */
   private final String toTag = RandomIds.next("");
 
-  private final Set<TransactionKey> waiting = ConcurrentHashMap.newKeySet();
+  /** When each began to wait, by the clock of the stack. */
+  private final Map<TransactionKey, Long> waiting = new ConcurrentHashMap<>();
+
   private final LongAdder refused = new LongAdder();
   private final AtomicLong lastLogged = new AtomicLong(Long.MIN_VALUE);
 
@@ -55,9 +60,15 @@ final class Overload {
     return toTag.equals(ack.toTag());
   }
 
-  /** A request begins to wait for the listener. Returns false if it does so already. */
-  boolean enter(TransactionKey key) {
-    return waiting.add(key);
+  /**
+   * A request begins to wait for the listener.
+   *
+   * @return false if it has done so for a while: this one is repeated. Copies that come at once are
+   *     none that a sender's timer makes, and may be meant, as far as nobody has answered the first
+   */
+  boolean enter(TransactionKey key, long now) {
+    Long since = waiting.putIfAbsent(key, now);
+    return since == null || now - since < LEAST_REPEAT_NANOS;
   }
 
   /** The listener, or somebody else, has dealt with it. */

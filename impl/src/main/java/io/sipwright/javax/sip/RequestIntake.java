@@ -67,13 +67,13 @@ final class RequestIntake {
       return;
     }
     boolean begins = Overload.beginsSomething(request);
-    if (!overload.enter(key)) {
+    long arrival = core.clock().nanos();
+    if (!overload.enter(key, arrival)) {
       LOG.trace("{} is repeated while it waits for the listener", key);
     } else if (begins && core.delivery().isBehind()) {
       overload.leave(key);
       overload.refuse(provider, core, request, key);
     } else {
-      long arrival = core.clock().nanos();
       Runnable turn = () -> turn(provider, core, request, key, begins, arrival);
       if (!core.delivery().offer(provider.callIdOf(request), request.heldBytes(), turn)) {
         overload.leave(key);

@@ -192,7 +192,7 @@ public class ClientTransactionTimesTest {
 
   @Test
   public void what_cannot_be_sent_at_once_is_an_exception_and_no_event() throws Exception {
-    Party alice = calls.party("alice");
+    Party alice = calls.party("alice", "io.sipwright.UDP_REQUEST_LIMIT", "0");
     Request request = alice.request("MESSAGE", calls.party("bob"));
     request.setContent(new byte[70_000], Party.HEADERS.createContentTypeHeader("application", "x"));
     ClientTransaction transaction = alice.provider().getNewClientTransaction(request);

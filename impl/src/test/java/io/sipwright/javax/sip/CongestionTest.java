@@ -140,7 +140,9 @@ public class CongestionTest {
 
   /** Bob, for whom a request waits for 2.5 s already, and an end to send him more. */
   private WireEnd withSomethingWaiting(Party[] bob, String mode) throws Exception {
-    bob[0] = busyFor(3_000, "io.sipwright.LISTENER_CONCURRENCY", mode);
+    bob[0] =
+        busyFor(
+            3_000, "io.sipwright.LISTENER_CONCURRENCY", mode, "io.sipwright.OVERLOAD_WAIT", "2000");
     WireEnd end = calls.wireEnd("end", "udp");
     end.send("bob", optionsOver("udp"));
     calls.run(2_500);
