@@ -48,10 +48,7 @@ public class CallFlowsTest {
         List.of("200 INVITE", "REFER", "200 NOTIFY", "BYE"),
         List.of("INVITE", "ACK", "202 REFER", "NOTIFY", "200 BYE"));
 
-    @SuppressWarnings("ImmutableEnumChecker") // lists of List.of
     final List<String> alice;
-
-    @SuppressWarnings("ImmutableEnumChecker")
     final List<String> bob;
 
     Flow(List<String> alice, List<String> bob) {
