@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertNotEquals;
 import static org.testng.Assert.assertNull;
@@ -170,6 +171,34 @@ public class FailoverTest {
     calls.run(32_100);
     assertEquals(alice.heard(), List.of("200 INVITE"));
     assertEquals(firstInvites(), List.of("0.0 10.0.0.2/tcp", "32.0 10.0.0.4/tcp"));
+    assertNextCallGoesStraightToTheLiveOne(alice);
+  }
+
+  @Test
+  public void a_connection_reset_within_a_response_costs_timer_b_at_most() throws Exception {
+    Party alice = calls.party("alice").acknowledging();
+    WireEnd first = calls.wireEnd("s1", "tcp");
+    calls.wireEnd("s2", "udp"); // refuses TCP
+    calls.party("bob").answering("INVITE", 200);
+    alice.send(invite(alice, "tcp"));
+    calls.run(10);
+    String response = WireEnd.response(180, first.last());
+    byte[] half = response.substring(0, response.length() / 2).getBytes(US_ASCII);
+    first.flows.get(0).send(half, null);
+    calls.run(10);
+    calls.network.reset(first.flows.get(0));
+    calls.run(32_100);
+    assertEquals(alice.heard(), List.of("200 INVITE"));
+    assertNextCallGoesStraightToTheLiveOne(alice);
+  }
+
+  private void assertNextCallGoesStraightToTheLiveOne(Party alice) throws Exception {
+    calls.network.clearTrace();
+    alice.send(invite(alice, "tcp"));
+    calls.run(1000);
+    assertEquals(firstInvites().size(), 1, firstInvites().toString());
+    assertTrue(firstInvites().get(0).endsWith(" 10.0.0.4/tcp"), firstInvites().toString());
+    assertEquals(alice.heard(), List.of("200 INVITE", "200 INVITE"));
   }
 
   @Test
