@@ -1,7 +1,6 @@
 package io.sipwright.dialog;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,39 +16,12 @@ public record DialogReference(String callId, String toTag, String fromTag, boole
   /** What stands for the tag of a peer of RFC 2543 that gives none. */
   private static final String NO_TAG = "0";
 
-  /** Reads a header's value; null if a part is missing or stands twice. */
-  public static @Nullable DialogReference parse(String value) {
-    String[] parts = value.split(";", -1);
-    String toTag = null;
-    String fromTag = null;
-    boolean earlyOnly = false;
-    for (int i = 1; i < parts.length; i++) {
-      String part = parts[i].strip();
-      int equals = part.indexOf('=');
-      String name = (equals < 0 ? part : part.substring(0, equals)).strip();
-      String text = equals < 0 ? "" : part.substring(equals + 1).strip();
-      switch (name.toLowerCase(Locale.ROOT)) {
-        case "to-tag" -> {
-          if (toTag != null) {
-            return null;
-          }
-          toTag = text;
-        }
-        case "from-tag" -> {
-          if (fromTag != null) {
-            return null;
-          }
-          fromTag = text;
-        }
-        case "early-only" -> earlyOnly = true;
-        default -> {}
-      }
-    }
-    String callId = parts[0].strip();
-    boolean complete = toTag != null && fromTag != null && !toTag.isEmpty() && !fromTag.isEmpty();
-    return complete && !callId.isEmpty() && toTag != null && fromTag != null
-        ? new DialogReference(callId, toTag, fromTag, earlyOnly)
-        : null;
+  /** What a header says; null if it lacks a part. */
+  public static @Nullable DialogReference of(
+      String callId, @Nullable String toTag, @Nullable String fromTag, boolean earlyOnly) {
+    return callId.isEmpty() || toTag == null || fromTag == null
+        ? null
+        : new DialogReference(callId, toTag, fromTag, earlyOnly);
   }
 
   /**

@@ -1,15 +1,13 @@
 package io.sipwright.dialog;
 
+import io.sipwright.header.ReferSubHeader;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.javax.sip.message.SipMessage;
-import java.util.Locale;
 import java.util.Objects;
 import javax.sip.header.EventHeader;
-import javax.sip.header.Header;
 import javax.sip.header.OptionTag;
 import javax.sip.header.SubscriptionStateHeader;
-import javax.sip.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +59,9 @@ public record SubscriptionId(String event, @Nullable String id, boolean notifier
     if (!request.method().equals("REFER")) {
       return false;
     }
-    Header referSub = ((Message) response).getHeader("Refer-Sub");
-    if (referSub != null) {
-      String text = referSub.toString().toLowerCase(Locale.ROOT);
-      String value = text.substring(text.indexOf(':') + 1);
-      int end = value.indexOf(';');
-      if ((end < 0 ? value : value.substring(0, end)).strip().equals("false")) {
-        return true;
-      }
+    if (response.peek(HeaderType.REFER_SUB) instanceof ReferSubHeader referSub
+        && !referSub.isSubscription()) {
+      return true;
     }
     if (request.hasHeader(HeaderType.REQUIRE)) {
       for (SipHeader header : request.peekAll(HeaderType.REQUIRE)) {

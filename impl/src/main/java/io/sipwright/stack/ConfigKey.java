@@ -112,9 +112,9 @@ enum ConfigKey {
       Names.OWN,
       limit(3_600_000, "ms"),
       "8000",
-      "While requests wait longer than this for the listener, those that would begin something new are"
-          + " answered 503 with Retry-After at once, and those in dialogs go on (docs/transports.md)."
-          + " `0` turns it off."),
+      "While requests wait longer than this for the listener, those that would begin something new"
+          + " are answered 503 with Retry-After at once, and those in dialogs go on"
+          + " (docs/transports.md). `0` turns it off."),
   DAEMON_THREADS(
       Group.LISTENER, Names.OWN, FLAG, "false", "`true` lets the JVM end while the stack runs."),
 
@@ -123,7 +123,8 @@ enum ConfigKey {
       Names.BOTH,
       FLAG,
       "false",
-      "`true` delivers a NOTIFY that matches no dialog; otherwise it is answered 481."),
+      "`true` delivers a NOTIFY that matches no dialog, or no subscription in its dialog; otherwise"
+          + " it is answered 481 (RFC 6665 §4.1.3)."),
   PASS_INVITE_NON_2XX_ACK_TO_LISTENER(
       Group.LISTENER,
       Names.BOTH,
@@ -311,8 +312,9 @@ enum ConfigKey {
       Names.OWN,
       limit(65_535, "bytes"),
       "1300",
-      "Longer requests go over TCP in place of UDP where the provider has a listening point for TCP,"
-          + " and by UDP only if the connection fails (RFC 3261 §18.1.1). `0` sends them by UDP."),
+      "Longer requests go over TCP in place of UDP where the provider has a listening point for"
+          + " TCP, and by UDP only if the connection fails (RFC 3261 §18.1.1). `0` sends them by"
+          + " UDP."),
   UDP_SOCKETS(
       Group.TRANSPORT,
       Names.OWN,

@@ -6,18 +6,21 @@ import io.sipwright.dialog.DialogReference;
 import io.sipwright.dialog.DialogTable;
 import io.sipwright.dialog.EndedDialogs;
 import io.sipwright.ext.DialogMatch;
-import java.util.Iterator;
-import javax.sip.header.Header;
-import javax.sip.message.Message;
+import io.sipwright.header.JoinHeader;
+import io.sipwright.header.ReplacesHeader;
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.javax.sip.message.MessageModel;
+import io.sipwright.javax.sip.message.SipMessage;
+import java.util.List;
+import java.util.Objects;
+import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Which dialog an INVITE with Replaces (RFC 3891 §3) or Join (RFC 3911 §4) means. */
 final class CallControl {
-  private static final String REPLACES = "Replaces";
-  private static final String JOIN = "Join";
-
   private final DialogTable<DialogImpl> dialogs;
   private final EndedDialogs ended = new EndedDialogs();
 
@@ -32,25 +35,31 @@ final class CallControl {
     }
   }
 
-  DialogMatch replacedBy(Request request) {
-    return match(request, REPLACES, JOIN, true);
+  DialogMatch replacedBy(Request request, MessageModel model) {
+    return match(readable(request, model), HeaderType.REPLACES, HeaderType.JOIN);
   }
 
-  DialogMatch joinedBy(Request request) {
-    return match(request, JOIN, REPLACES, false);
+  DialogMatch joinedBy(Request request, MessageModel model) {
+    return match(readable(request, model), HeaderType.JOIN, HeaderType.REPLACES);
   }
 
-  private DialogMatch match(Request request, String name, String contrary, boolean replaces) {
-    Iterator<?> headers = request.getHeaders(name);
-    if (!headers.hasNext()) {
+  private static SipMessage readable(Request request, MessageModel model) {
+    try {
+      return ForeignMessages.request(Objects.requireNonNull(request, "request"), model);
+    } catch (SipException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private DialogMatch match(SipMessage request, HeaderType type, HeaderType contrary) {
+    if (!request.hasHeader(type)) {
       return DialogMatch.NOT_ASKED_FOR;
     }
-    String text = headers.next().toString();
-    DialogReference reference = DialogReference.parse(text.substring(text.indexOf(':') + 1));
-    if (headers.hasNext()
-        || reference == null
-        || !request.getMethod().equals(Request.INVITE)
-        || firstOf(request, contrary) != null) {
+    List<SipHeader> headers = request.peekAll(type);
+    DialogReference reference = headers.size() == 1 ? referenceOf(headers.get(0)) : null;
+    if (reference == null
+        || !request.method().equals(Request.INVITE)
+        || request.hasHeader(contrary)) {
       return DialogMatch.refused(Response.BAD_REQUEST);
     }
     DialogImpl found = null;
@@ -68,12 +77,20 @@ final class CallControl {
       return DialogMatch.refused(
           over ? Response.DECLINE : Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
     }
+    boolean replaces = type == HeaderType.REPLACES;
     int status = replaces ? refusal(data, reference) : notByInvite(data);
     return status == 0 ? DialogMatch.of(found) : DialogMatch.refused(status);
   }
 
-  private static @Nullable Header firstOf(Message message, String name) {
-    return message.getHeader(name);
+  /** Null if it lacks a tag. */
+  private static @Nullable DialogReference referenceOf(SipHeader header) {
+    if (header instanceof ReplacesHeader replaces) {
+      return DialogReference.of(
+          replaces.getCallId(), replaces.getToTag(), replaces.getFromTag(), replaces.isEarlyOnly());
+    }
+    return header instanceof JoinHeader join
+        ? DialogReference.of(join.getCallId(), join.getToTag(), join.getFromTag(), false)
+        : null;
   }
 
   private static int notByInvite(DialogData data) {

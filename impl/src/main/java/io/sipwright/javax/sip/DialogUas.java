@@ -33,6 +33,8 @@ final class DialogUas {
     RETRY_LATER(500),
     /** A request that belongs to a session which is over or about to be (RFC 5407 §3.2, §3.3.3). */
     SESSION_GONE(481),
+    /** A NOTIFY for no subscription of ours (RFC 6665 §4.1.3). */
+    NO_SUBSCRIPTION(481),
     /** It waits for its turn, and is given to the listener then. */
     WAITS(0),
     /** A PRACK that acknowledges nothing (RFC 3262 §3). */
@@ -93,6 +95,12 @@ final class DialogUas {
       }
       if (strict && dialog.usages().refuses(request.method())) {
         return Refusal.SESSION_GONE;
+      }
+      if (strict
+          && request.method().equals(Request.NOTIFY)
+          && !config.deliverUnsolicitedNotify()
+          && !dialog.usages().awaits(request)) {
+        return Refusal.NO_SUBSCRIPTION;
       }
       dialog.replace(received.next());
       Refusal refusal =

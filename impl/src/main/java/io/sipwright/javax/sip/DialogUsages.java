@@ -36,6 +36,9 @@ final class DialogUsages {
   private boolean terminateOnBye = true;
   private @Nullable List<Usage> subscriptions;
 
+  /** Whether there were more than are kept count of. */
+  private boolean uncounted;
+
   DialogUsages(DialogImpl dialog) {
     this.dialog = dialog;
     tracked = dialog.provider().stack().config().dialogsEndWithSubscriptions();
@@ -74,6 +77,14 @@ final class DialogUsages {
       case Request.INVITE, Request.UPDATE, Request.REFER -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether a NOTIFY of the peer belongs to a subscription of ours (RFC 6665 §4.1.3), as far as
+   * they are kept count of.
+   */
+  boolean awaits(SipMessage notify) {
+    return !tracked || uncounted || findNotified(notify, false) != null;
   }
 
   // --- the session ---
@@ -172,6 +183,7 @@ final class DialogUsages {
     SubscriptionId id = tracked ? SubscriptionId.of(request, notifier) : null;
     boolean full = subscriptions != null && subscriptions.size() >= MOST_SUBSCRIPTIONS;
     if (id == null || find(id) != null || full) {
+      uncounted |= full;
       return;
     }
     if (subscriptions == null) {

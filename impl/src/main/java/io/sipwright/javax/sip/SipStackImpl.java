@@ -202,12 +202,12 @@ public class SipStackImpl implements ExtendedStack {
 
   @Override
   public DialogMatch findReplaced(Request invite) {
-    return callControl.replacedBy(Objects.requireNonNull(invite, "invite"));
+    return callControl.replacedBy(invite, model());
   }
 
   @Override
   public DialogMatch findJoined(Request invite) {
-    return callControl.joinedBy(Objects.requireNonNull(invite, "invite"));
+    return callControl.joinedBy(invite, model());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertSame;
 
 import io.sipwright.ext.DialogMatch;
+import java.util.List;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
@@ -131,13 +132,29 @@ public class CallControlTest {
       {";to-tag=a;from-tag=b"},
       {"c;to-tag=;from-tag=b"},
       {"c;to-tag=a;to-tag=a;from-tag=b"},
-      {"c;to-tag=a;from-tag=b;from-tag=b"}
+      {"c;to-tag=a;from-tag=b;from-tag=b"},
+      {"c;to-tag=a;from-tag=b\r\nReplaces: c;to-tag=a;from-tag=b\r\nJoin: c;to-tag=a;from-tag=b"}
     };
   }
 
   @Test(dataProvider = "nonsense")
   public void what_names_no_dialog_is_a_bad_request(String value) throws Exception {
-    assertNull(io.sipwright.dialog.DialogReference.parse(value));
+    try (Calls calls = new Calls()) {
+      Party asked = calls.party("bob");
+      for (String name : List.of("Replaces", "Join")) {
+        Request request =
+            Party.MESSAGES.createRequest(
+                calls.party("al" + name).request("INVITE", asked).toString().stripTrailing()
+                    + "\r\n"
+                    + name
+                    + ": "
+                    + value
+                    + "\r\n\r\n");
+        boolean replaces = name.equals("Replaces");
+        refused(
+            replaces ? asked.stack.findReplaced(request) : asked.stack.findJoined(request), 400);
+      }
+    }
   }
 
   @Test

@@ -145,7 +145,7 @@ public class CallFlowsTest {
       case REFER -> {
         Dialog dialog = establish(calls, alice, bob, true);
         send(bob, dialog, "REFER");
-        calls.run(SETTLED);
+        calls.run(SETTLED / 2); // a NOTIFY is due before Timer N (RFC 6665 §4.1.2.4)
         send(alice, dialogOf(alice), "NOTIFY");
         calls.run(SETTLED);
         send(bob, dialog, "BYE");

@@ -303,7 +303,7 @@ public class DialogUsagesTest {
       bye(calls);
       calls.run(60_000);
       alive();
-      send(bob, theirs, notifyOf("foo", "active"));
+      send(bob, theirs, theirs.createRequest("MESSAGE"));
       calls.run(10);
       assertSame(alice.lastRequest().getDialog(), ours);
       ours.delete();
@@ -335,6 +335,75 @@ public class DialogUsagesTest {
       refer(calls);
       bye(calls);
       over(calls);
+    }
+  }
+
+  // --- NOTIFY without subscription ---
+
+  @DataProvider
+  public Object[][] unasked() {
+    String[] none = {};
+    String[] deliver = {"gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true"};
+    String[] uncounted = {"io.sipwright.DIALOGS_END_WITH_SUBSCRIPTIONS", "false"};
+    String[] off = {"io.sipwright.AUTOMATIC_DIALOG_ERROR_HANDLING", "false"};
+    return new Object[][] {
+      {none, "foo", false},
+      {none, "refer;id=3", false},
+      {none, "refer;id=2", true},
+      {none, "refer", true},
+      {deliver, "foo", true},
+      {uncounted, "foo", true},
+      {off, "foo", true},
+    };
+  }
+
+  @Test(dataProvider = "unasked")
+  public void a_notify_within_a_call_needs_a_subscription(
+      String[] settings, String event, boolean delivered) throws Exception {
+    try (Calls calls = new Calls()) {
+      called(calls, settings);
+      refer(calls); // number 2
+      String target = ours.getRemoteTarget().toString();
+      Request notify = with(notifyOf(event, "active"), "Contact", "<sip:elsewhere@10.0.0.9>");
+      send(bob, theirs, notify);
+      calls.run(10);
+      assertEquals(alice.heard().contains("NOTIFY"), delivered);
+      assertEquals(bob.lastResponse().getResponse().getStatusCode(), delivered ? 200 : 481);
+      assertEquals(ours.getRemoteTarget().toString().equals(target), !delivered, "target");
+      assertEquals(ours.getState(), DialogState.CONFIRMED);
+    }
+  }
+
+  @Test
+  public void a_notify_for_a_subscription_that_is_over_gets_481() throws Exception {
+    try (Calls calls = new Calls()) {
+      called(calls);
+      refer(calls);
+      send(bob, theirs, notifyOf("refer", "terminated"));
+      calls.run(10);
+      send(bob, theirs, notifyOf("refer", "active"));
+      calls.run(10);
+      assertEquals(
+          calls.wire().subList(calls.wire().size() - 4, calls.wire().size()),
+          List.of(
+              "bob>alice NOTIFY",
+              "alice>bob 200 NOTIFY",
+              "bob>alice NOTIFY",
+              "alice>bob 481 NOTIFY"));
+    }
+  }
+
+  @Test
+  public void where_subscriptions_are_too_many_to_count_each_notify_is_delivered()
+      throws Exception {
+    try (Calls calls = new Calls()) {
+      called(calls);
+      for (int i = 0; i < 101; i++) {
+        refer(calls);
+      }
+      send(bob, theirs, notifyOf("refer;id=102", "active"));
+      calls.run(10);
+      assertEquals(bob.lastResponse().getResponse().getStatusCode(), 200);
     }
   }
 

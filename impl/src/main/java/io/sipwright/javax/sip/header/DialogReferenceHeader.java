@@ -25,13 +25,29 @@ public abstract class DialogReferenceHeader extends ParametersHeader {
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     callId = CallId.read(in);
-    parameters.parseMore(in, ';');
+    int[] repeated = {0};
+    if (in.acceptSeparator(';')) {
+      parameters.parseSeparated(
+          in,
+          ';',
+          name -> {
+            repeated[0] += isTag(name) ? 1 : 0;
+            return name;
+          });
+    }
+    if (repeated[0] > 0) { // exactly one of each: RFC 3891 §6.1, RFC 3911 §7.1, RFC 4538 §7
+      throw in.error(getName() + " has a tag twice");
+    }
     for (String tag : new String[] {oneTag, otherTag}) {
       String value = parameters.get(tag);
       if (value == null || !Chars.isToken(value)) {
         throw in.error(getName() + " needs a " + tag);
       }
     }
+  }
+
+  private boolean isTag(String name) {
+    return Chars.sameIgnoringCase(name, oneTag) || Chars.sameIgnoringCase(name, otherTag);
   }
 
   @Override
@@ -56,7 +72,7 @@ public abstract class DialogReferenceHeader extends ParametersHeader {
 
   @Override
   protected void checkParameter(String name, String value) throws ParseException {
-    if (Chars.sameIgnoringCase(name, oneTag) || Chars.sameIgnoringCase(name, otherTag)) {
+    if (isTag(name)) {
       Checks.token(value, name);
     }
   }
