@@ -6,6 +6,7 @@ import static io.sipwright.stack.ValueKind.CONCURRENCY;
 import static io.sipwright.stack.ValueKind.DNS_ADDRESSES;
 import static io.sipwright.stack.ValueKind.FLAG;
 import static io.sipwright.stack.ValueKind.MULTICAST;
+import static io.sipwright.stack.ValueKind.NETWORKS;
 import static io.sipwright.stack.ValueKind.SWITCH;
 import static io.sipwright.stack.ValueKind.TEXT;
 import static io.sipwright.stack.ValueKind.WORDS;
@@ -370,6 +371,14 @@ enum ConfigKey {
       "120000",
       "A connection whose peer has opened it, and sent no whole message within this time, is closed"
           + " unless something was sent on it."),
+  PROXY_PROTOCOL(
+      Group.TRANSPORT,
+      Names.OWN,
+      NETWORKS,
+      null,
+      "Load balancers that begin each connection with a PROXY header (version 1 or 2, of HAProxy"
+          + " and others), before TLS and WebSocket too. From them it's required, and its source"
+          + " counts as the peer's address; connections of others are taken as they are."),
   CONNECTION_TIMEOUT(
       Group.TRANSPORT,
       Names.BOTH,

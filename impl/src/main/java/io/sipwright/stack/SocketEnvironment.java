@@ -61,6 +61,7 @@ public final class SocketEnvironment implements StackEnvironment {
         .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
         .maxConnectionsPerSource(perSource == 0 ? Integer.MAX_VALUE : perSource)
         .firstMessageMillis(config.firstMessageTimeoutMillis())
+        .proxies(config.proxies())
         .tls(config.secureTransports().tls())
         .webSocket(config.secureTransports().webSocket())
         .policy(config.secureTransports().policy())

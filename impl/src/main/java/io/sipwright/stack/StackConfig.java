@@ -5,6 +5,7 @@ import io.sipwright.body.BodyParser;
 import io.sipwright.locator.Locator;
 import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
+import io.sipwright.transport.AddressRanges;
 import io.sipwright.transport.ConnectionPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -392,6 +393,12 @@ public final class StackConfig {
   /** How long a peer that has connected may take to its first message, or 0: for ever. */
   public int firstMessageTimeoutMillis() {
     return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
+  }
+
+  /** Load balancers that send PROXY headers. */
+  public AddressRanges proxies() {
+    Object ranges = values.get(ConfigKey.PROXY_PROTOCOL);
+    return ranges == null ? AddressRanges.NONE : (AddressRanges) ranges;
   }
 
   /** How long to wait for a connection. */

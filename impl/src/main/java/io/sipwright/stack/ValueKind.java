@@ -3,6 +3,7 @@ package io.sipwright.stack;
 import io.sipwright.locator.NumericAddress;
 import io.sipwright.syntax.Chars;
 import io.sipwright.tls.ClientAuth;
+import io.sipwright.transport.AddressRanges;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -120,6 +121,21 @@ abstract class ValueKind {
         @Override
         String expected() {
           return "numeric multicast addresses with `,` between them";
+        }
+      };
+
+  /** Addresses and networks: an {@link AddressRanges}. */
+  static final ValueKind NETWORKS =
+      new ValueKind() {
+        @Override
+        @Nullable Object read(String text) {
+          return AddressRanges.parse(text);
+        }
+
+        @Override
+        String expected() {
+          return "`all`, or numeric addresses and networks such as `10.0.0.0/8` with `,` between"
+              + " them";
         }
       };
 

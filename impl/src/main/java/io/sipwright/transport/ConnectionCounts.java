@@ -22,6 +22,7 @@ final class ConnectionCounts {
   private final LongAdder refused = new LongAdder();
   private final LongAdder slow = new LongAdder();
   private final LongAdder stalled = new LongAdder();
+  private final LongAdder badProxyHeaders = new LongAdder();
 
   ConnectionCounts(SocketNetworkConfig config) {
     most = config.maxConnections();
@@ -39,19 +40,35 @@ final class ConnectionCounts {
       refused.increment();
       return false;
     }
-    if (source != null && bySource.merge(source, 1, Integer::sum) > mostPerSource) {
-      release(source);
+    if (source != null && !admitSource(source)) {
+      open.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Counts one that was admitted without source for the one that it turns out to come from, if that
+   * may have one more.
+   */
+  boolean admitSource(InetAddress source) {
+    if (bySource.merge(source, 1, Integer::sum) > mostPerSource) {
+      releaseSource(source);
       refused.increment();
       return false;
     }
     return true;
   }
 
+  private void releaseSource(InetAddress source) {
+    bySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
+  }
+
   /** One that was admitted is over. */
   void release(@Nullable InetAddress source) {
     open.decrementAndGet();
     if (source != null) {
-      bySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
+      releaseSource(source);
     }
   }
 
@@ -63,6 +80,11 @@ final class ConnectionCounts {
   /** One was given up whose peer didn't read. */
   void stalled() {
     stalled.increment();
+  }
+
+  /** One was closed as it didn't begin with the PROXY header that it must have. */
+  void badProxyHeader() {
+    badProxyHeaders.increment();
   }
 
   /** Number of sources; for tests. */
@@ -80,6 +102,8 @@ final class ConnectionCounts {
         "slowConnections",
         slow.sum(),
         "stalledConnections",
-        stalled.sum());
+        stalled.sum(),
+        "badProxyHeaders",
+        badProxyHeaders.sum());
   }
 }

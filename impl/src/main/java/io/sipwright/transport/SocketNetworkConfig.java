@@ -20,6 +20,8 @@ import io.sipwright.tls.TlsSettings;
  * @param maxConnectionsPerSource open connections from one address; more are refused
  * @param firstMessageMillis how long a peer that has connected may take to its first whole message;
  *     0 for ever
+ * @param proxies load balancers: what they open must begin with a PROXY header, which says whom it
+ *     comes from
  * @param tls keys and certificates, for "tls" and "wss"
  * @param webSocket for "ws" and "wss"
  * @param policy the program's say about who may connect
@@ -38,6 +40,7 @@ public record SocketNetworkConfig(
     int maxConnections,
     int maxConnectionsPerSource,
     int firstMessageMillis,
+    AddressRanges proxies,
     TlsSettings tls,
     WebSocketSettings webSocket,
     ConnectionPolicy policy) {
@@ -90,6 +93,7 @@ public record SocketNetworkConfig(
     private int maxConnections = 50_000;
     private int maxConnectionsPerSource = 1_024;
     private int firstMessageMillis = 120_000;
+    private AddressRanges proxies = AddressRanges.NONE;
     private TlsSettings tls = TlsSettings.DEFAULT;
     private WebSocketSettings webSocket = WebSocketSettings.DEFAULT;
     private ConnectionPolicy policy = ConnectionPolicy.ANY;
@@ -174,6 +178,12 @@ public record SocketNetworkConfig(
       return this;
     }
 
+    /** {@link SocketNetworkConfig#proxies()}: none. */
+    public Builder proxies(AddressRanges value) {
+      proxies = value;
+      return this;
+    }
+
     /** {@link SocketNetworkConfig#tls()}: no keys, and the trust of Java. */
     public Builder tls(TlsSettings value) {
       tls = value;
@@ -212,6 +222,7 @@ public record SocketNetworkConfig(
           maxConnections,
           maxConnectionsPerSource,
           firstMessageMillis,
+          proxies,
           tls,
           webSocket,
           policy);

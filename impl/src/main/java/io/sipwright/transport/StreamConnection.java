@@ -9,9 +9,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.sipwright.tls.TlsSession;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -45,21 +45,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   private static final byte[] PONG = {'\r', '\n'};
 
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[64 * 1024];
-        }
-      };
-
   private final StreamEndpoint endpoint;
-  private final Peer peer;
   private final boolean outgoing;
   private final Framer framer;
   private final StreamOutbox outbox;
   private final StreamWatch watch;
   private final CountDownLatch end = new CountDownLatch(1);
+
+  /** Set on the event loop before the connection is open, if a load balancer knows better. */
+  private volatile Peer peer;
+
+  private volatile @Nullable InetAddress source;
 
   /** Set once, on the event loop, before the connection is open. */
   private volatile @Nullable Channel channel;
@@ -102,6 +98,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   Peer peer() {
     return peer;
+  }
+
+  /** The peer's address; of a load balancer that's not the one that it has connected from. */
+  void comesFrom(InetSocketAddress address) {
+    peer = Peer.at(address);
+    source = address.getAddress();
+  }
+
+  /** Whom it counts for: the one who has opened it; null if that's us, or not known (yet). */
+  @Nullable InetAddress source() {
+    return source;
   }
 
   /** The domain it was opened for; empty if the peer has opened it. */
@@ -303,20 +310,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   public void channelRead(ChannelHandlerContext ctx, Object received) {
     try {
       outbox.settleAll();
-      ByteBuf buffer = (ByteBuf) received;
-      if (buffer.hasArray()) {
-        framer.feed(
-            buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), buffer.readableBytes());
-        return;
-      }
-      // A transport that says where messages end must not have them cut here.
-      boolean whole = endpoint.delimitsMessages() && buffer.readableBytes() > SCRATCH.get().length;
-      byte[] scratch = whole ? new byte[buffer.readableBytes()] : SCRATCH.get();
-      while (buffer.isReadable()) {
-        int length = Math.min(buffer.readableBytes(), scratch.length);
-        buffer.readBytes(scratch, 0, length);
-        framer.feed(scratch, 0, length);
-      }
+      StreamInput.feed((ByteBuf) received, framer, endpoint.delimitsMessages());
     } finally {
       ReferenceCountUtil.release(received);
     }

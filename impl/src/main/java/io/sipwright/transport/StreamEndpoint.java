@@ -12,7 +12,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sipwright.tls.SipIdentities;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -229,9 +228,19 @@ final class StreamEndpoint implements Endpoint {
 
   private void accept(SocketChannel channel) {
     InetSocketAddress remote = channel.remoteAddress();
-    StreamConnection connection =
-        remote == null ? null : new StreamConnection(this, Peer.at(remote), false);
-    if (connection != null && admit(connection)) {
+    if (remote == null) {
+      var unused = channel.close(); // it's gone already
+      return;
+    }
+    boolean behind = config.proxies().contains(remote.getAddress());
+    StreamConnection connection = new StreamConnection(this, Peer.at(remote), false);
+    if (!behind) {
+      connection.comesFrom(remote);
+    }
+    if (admit(connection)) {
+      if (behind) {
+        channel.pipeline().addLast(new ProxyGate(this, connection));
+      }
       addHandlers(channel, connection);
     } else {
       tellRefused(remote);
@@ -266,30 +275,48 @@ final class StreamEndpoint implements Endpoint {
 
   /** Whether one more connection may be opened; counts it. */
   boolean admit(StreamConnection connection) {
-    if (closed || !counts().admit(sourceOf(connection))) {
+    if (closed || !counts().admit(connection.source())) {
       return false;
     }
     connected.add(connection);
     return true;
   }
 
-  private static @Nullable InetAddress sourceOf(StreamConnection connection) {
-    return connection.isOutgoing() ? null : connection.remote().getAddress();
+  /**
+   * A load balancer has said whom a connection comes from.
+   *
+   * @param source null if it's the load balancer's own, as in its checks of our health
+   * @return whether it may stay: there may be too many from there
+   */
+  boolean comesFrom(StreamConnection connection, @Nullable InetSocketAddress source) {
+    if (source == null) {
+      return true;
+    }
+    if (!counts().admitSource(source.getAddress())) {
+      tellRefused(source);
+      return false;
+    }
+    connection.comesFrom(source);
+    return true;
   }
 
   ConnectionCounts counts() {
     return loops.counts();
   }
 
+  private void tellRefused(InetSocketAddress remote) {
+    warn("too many connections; refused one from " + remote);
+  }
+
+  /** A load balancer that should send PROXY headers doesn't, or something else pretends to. */
+  void tellBadProxyHeader(StreamConnection connection, String why) {
+    warn("bad PROXY header from " + connection.remote() + ": " + why);
+  }
+
   /** Once a second at most. */
-  private void tellRefused(@Nullable InetSocketAddress remote) {
+  private void warn(String what) {
     if (!closed && quiet.compareAndSet(false, true)) {
-      LOG.warn(
-          "{} {}: too many connections; refused one from {}: {}",
-          transport.name(),
-          local,
-          remote,
-          counts().figures());
+      LOG.warn("{} {}: {}: {}", transport.name(), local, what, counts().figures());
       var unused = loops.group().schedule(() -> quiet.set(false), 1, TimeUnit.SECONDS);
     }
   }
@@ -307,7 +334,7 @@ final class StreamEndpoint implements Endpoint {
   /** A connection that was admitted is over. */
   void ended(StreamConnection connection) {
     if (connected.remove(connection)) {
-      counts().release(sourceOf(connection));
+      counts().release(connection.source());
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.locator.NumericAddress;
+import io.sipwright.transport.AddressRanges;
 import io.sipwright.transport.SocketNetworkConfig;
 import java.util.List;
 import java.util.Properties;
@@ -39,6 +40,8 @@ public class SocketEnvironmentTest {
       },
       {"MAX_CONNECTIONS", "7", "maxConnections", 7},
       {"MAX_CONNECTIONS", "0", "maxConnections", Integer.MAX_VALUE / 2},
+      {"PROXY_PROTOCOL", "10.0.0.0/8, ::1", "proxies.toString", "10.0.0.0/8, ::1"},
+      {"PROXY_PROTOCOL", "", "proxies", AddressRanges.NONE},
       {"CONNECTION_TIMEOUT", "1234", "connectTimeoutMillis", 1234},
       {"READ_TIMEOUT", "1234", "partialMessageMillis", 1234},
       {"READ_TIMEOUT", "-1", "partialMessageMillis", 0},

@@ -279,7 +279,8 @@ public class SipStackImpl implements ExtendedStack {
    * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener);
    * and {@code refused}, how many requests it answered 503 because it had too much to do. With a
    * listening point for a stream transport also {@code connections}, and how many were {@code
-   * refusedConnections}, {@code slowConnections} and {@code stalledConnections}.
+   * refusedConnections}, {@code slowConnections} and {@code stalledConnections}, and closed for
+   * {@code badProxyHeaders}.
    */
   public Map<String, Integer> statistics() {
     return Figures.of(this);
