@@ -19,6 +19,16 @@ public interface ExtendedClientTransaction extends ExtendedTransaction, ClientTr
   @Nullable Hop getNextHop();
 
   /**
+   * How long to wait for an answer in place of 64·T1 (Timer B of an INVITE, which ends with its
+   * first response, and Timer F of others), before the request is sent; of each server it's sent
+   * to. A shorter time suits requests that ask whether a server is alive.
+   *
+   * @param millis 1 or more
+   * @throws IllegalArgumentException if it's less
+   */
+  void setTimeout(int millis);
+
+  /**
    * Has the listener told by a timeout event of kind {@code RETRANSMIT} if no response at all has
    * come when the request has been sent again so often, so that another destination can be tried
    * early.

@@ -1,5 +1,6 @@
 package io.sipwright.ext;
 
+import java.net.InetSocketAddress;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ResponseEvent;
@@ -13,6 +14,7 @@ public class ExtendedResponseEvent extends ResponseEvent {
   private final transient @Nullable ClientTransaction original;
   private final boolean forked;
   private final boolean repeated;
+  private final @Nullable InetSocketAddress remote;
 
   /**
    * An event.
@@ -21,6 +23,7 @@ public class ExtendedResponseEvent extends ResponseEvent {
    *     request was answered before; null if none is known
    * @param forked whether its dialog isn't the transaction's own
    * @param repeated whether the same response came before
+   * @param remote where it came from, as the transport saw it; null if that isn't known
    */
   @SuppressWarnings("NullAway") // JAIN's event doesn't say what may be null
   public ExtendedResponseEvent(
@@ -30,11 +33,13 @@ public class ExtendedResponseEvent extends ResponseEvent {
       Response response,
       @Nullable ClientTransaction original,
       boolean forked,
-      boolean repeated) {
+      boolean repeated,
+      @Nullable InetSocketAddress remote) {
     super(source, transaction, dialog, response);
     this.original = original;
     this.forked = forked;
     this.repeated = repeated;
+    this.remote = remote;
   }
 
   /**
@@ -53,5 +58,17 @@ public class ExtendedResponseEvent extends ResponseEvent {
   /** Whether it's a 2xx that came before, and is shown again because its ACK is owed. */
   public boolean isRetransmission() {
     return repeated;
+  }
+
+  /**
+   * The numeric address the response came from, IPv6 without brackets; null if that isn't known.
+   */
+  public @Nullable String getRemoteIpAddress() {
+    return Peers.host(remote);
+  }
+
+  /** The port the response came from; -1 if that isn't known. */
+  public int getRemotePort() {
+    return Peers.port(remote);
   }
 }

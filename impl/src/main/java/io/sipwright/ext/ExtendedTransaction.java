@@ -25,4 +25,13 @@ public interface ExtendedTransaction extends Transaction {
    * @throws IllegalArgumentException if it's less
    */
   void setTimerT4(int millis);
+
+  /**
+   * Sets Timer D of an INVITE client transaction: for how long copies of a final response other
+   * than 2xx are acknowledged over UDP. Other transactions have no such timer, and take no notice.
+   *
+   * @param millis 32,000 or more (RFC 3261 §17.1.1.2); counts if that response hasn't come yet
+   * @throws IllegalArgumentException if it's less
+   */
+  void setTimerD(int millis);
 }

@@ -6,9 +6,9 @@ import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +127,7 @@ public final class RequestWire implements Wire {
         way.send(w.message, w.failed::onFailure);
       } else {
         w.failed.onFailure(
-            new IOException("No address for " + target.host() + ": " + result.failure()));
+            new UnknownHostException("No address for " + target.host() + ": " + result.failure()));
       }
     }
   }

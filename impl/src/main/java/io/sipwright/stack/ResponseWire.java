@@ -10,6 +10,7 @@ import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,8 @@ public final class ResponseWire implements Wire {
           List<Target> all = new ArrayList<>(located.targets());
           all.addAll(rest);
           IOException none =
-              new IOException("No address for " + target.host() + ": " + located.failure());
+              new UnknownHostException(
+                  "No address for " + target.host() + ": " + located.failure());
           tryNext(all, 0, message, failed, none);
         });
   }

@@ -167,6 +167,7 @@ public final class SipCore implements Inbound, AutoCloseable {
         message.attach(flow); // the way back of its responses
         onRequest(flow, message);
       } else {
+        message.attach(flow.remote()); // not a way back: it isn't where this response goes next
         onResponse(flow, message);
       }
     } finally {

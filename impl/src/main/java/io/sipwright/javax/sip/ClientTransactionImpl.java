@@ -19,6 +19,7 @@ import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sip.SipException;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
@@ -39,7 +40,7 @@ public class ClientTransactionImpl extends TransactionImpl
   private final transient boolean isInvite;
 
   // Guarded by this.
-  private transient Timings timings;
+  private final transient ClientTimes times;
   private transient @Nullable ClientDriver driver;
   private transient boolean waiting;
   private transient boolean ended;
@@ -61,7 +62,9 @@ public class ClientTransactionImpl extends TransactionImpl
   ClientTransactionImpl(SipProviderImpl provider, SipMessage request, SipCore core) {
     super(provider, request);
     this.core = core;
-    timings = core.transactions().timings();
+    times =
+        new ClientTimes(
+            core.transactions().timings(), 1000L * provider.stack().config().maxForkTimeSeconds());
     initial = request.toTag() == null;
     isInvite = request.method().equals(Request.INVITE);
   }
@@ -133,7 +136,7 @@ public class ClientTransactionImpl extends TransactionImpl
     synchronized (this) {
       sent = driver;
       if (sent == null) {
-        return timings;
+        return times.timings();
       }
     }
     return sent.timings();
@@ -141,14 +144,27 @@ public class ClientTransactionImpl extends TransactionImpl
 
   @Override
   void setTimings(Timings timings) {
+    times(changed -> changed.timings(timings));
+  }
+
+  @Override
+  void timerD(int millis) {
+    times(changed -> changed.timerD(millis));
+  }
+
+  @Override
+  public void setTimeout(int millis) {
+    int positive = positive("The time-out", millis);
+    times(changed -> changed.timeout(positive));
+  }
+
+  private void times(Consumer<ClientTimes> change) {
     ClientDriver sent;
     synchronized (this) {
-      this.timings = timings;
+      change.accept(times);
       sent = driver;
     }
-    if (sent != null) {
-      sent.setTimings(timings);
-    }
+    times.applyTo(sent);
   }
 
   /**
@@ -243,7 +259,7 @@ public class ClientTransactionImpl extends TransactionImpl
 
   /** One that was to be sent later couldn't be. */
   void failed(SipException cause) {
-    enqueue(() -> provider().fireIoException(cause.getMessage(), -1, null));
+    enqueue(() -> provider().fireIoException(cause.getMessage(), -1, null, new IOException(cause)));
     terminate();
   }
 
@@ -262,10 +278,7 @@ public class ClientTransactionImpl extends TransactionImpl
       if (ended || !(first || waiting)) {
         throw new SipException("The request was sent already");
       }
-      made.setTimings(timings);
-      if (made instanceof InviteClientDriver invite) {
-        invite.setLeastTimerM(1000L * provider().stack().config().maxForkTimeSeconds());
-      }
+      times.applyTo(made);
       Admission admission = core.transactions().table().add(made);
       if (admission != Admission.ADDED) {
         throw new SipException(

@@ -14,6 +14,7 @@ import io.sipwright.time.Alarm;
 import io.sipwright.transaction.BranchIds;
 import io.sipwright.transaction.ClientUser;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Objects;
@@ -95,15 +96,21 @@ final class Failover {
       ClientTransactionImpl transaction, Way way, Located located, SipMessage sent) {
     try {
       if (located.targets().isEmpty()) {
-        throw new SipException(String.valueOf(located.failure()));
+        String failure = "No server for " + way.host() + ": " + located.failure();
+        giveUp(transaction, way, new UnknownHostException(failure));
+        return;
       }
       if (!transaction.isEnded()) {
         begin(transaction, located, sent);
       }
     } catch (SipException | RuntimeException e) { // whatever it is, the program is told
-      IOException cause = new IOException("No server for " + way.host() + ": " + e.getMessage(), e);
-      transaction.giveUp(() -> transaction.provider().outbound().reportFailure(way, cause));
+      String failure = "Nothing can be sent to " + way.host() + ": " + e.getMessage();
+      giveUp(transaction, way, new IOException(failure, e));
     }
+  }
+
+  private static void giveUp(ClientTransactionImpl transaction, Way way, IOException cause) {
+    transaction.giveUp(() -> transaction.provider().outbound().reportFailure(way, cause));
   }
 
   private static void begin(ClientTransactionImpl transaction, Located located, SipMessage sent)

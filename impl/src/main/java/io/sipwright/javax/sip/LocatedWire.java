@@ -7,6 +7,7 @@ import io.sipwright.locator.Target;
 import io.sipwright.stack.SipCore;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sip.SipException;
@@ -78,7 +79,7 @@ final class LocatedWire implements Wire {
   private void found(Located located) {
     List<Target> targets =
         outbound.largeRequests().targets(message, located.targets(), core.locator().memory());
-    tryTarget(targets, 0, new IOException(located.failure()));
+    tryTarget(targets, 0, new UnknownHostException(located.failure()));
   }
 
   private void tryTarget(List<Target> targets, int index, IOException before) {

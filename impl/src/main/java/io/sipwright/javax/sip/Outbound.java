@@ -385,7 +385,10 @@ final class Outbound {
                     provider.callIdOf(response),
                     () ->
                         provider.fireIoException(
-                            response.viaHost(), response.viaPort(), response.viaTransport())));
+                            response.viaHost(),
+                            response.viaPort(),
+                            response.viaTransport(),
+                            cause)));
   }
 
   /** The ACK to a 2xx for an INVITE that has no dialog (RFC 3261 §13.2.2.4). */
@@ -407,11 +410,11 @@ final class Outbound {
   void reportFailure(@Nullable Wire wire, IOException cause) {
     if (wire instanceof RequestWire request) {
       Target target = request.target();
-      provider.fireIoException(target.host(), target.port(), target.transport());
+      provider.fireIoException(target.host(), target.port(), target.transport(), cause);
     } else if (wire instanceof LocatedWire located) {
       reportFailure(located.way(), cause);
     } else {
-      provider.fireIoException(cause.getMessage(), -1, null);
+      provider.fireIoException(cause.getMessage(), -1, null, cause);
     }
   }
 
@@ -420,7 +423,7 @@ final class Outbound {
     LOG.debug("Nothing was sent to {}", way.host(), cause);
     Destination first = way.destinations().isEmpty() ? null : way.destinations().get(0);
     if (first == null) {
-      provider.fireIoException(way.host(), -1, null);
+      provider.fireIoException(way.host(), -1, null, cause);
     } else {
       reportFailure(first.target(), cause);
     }
@@ -429,6 +432,6 @@ final class Outbound {
   /** Tells the listener that nothing could be sent to a target. */
   void reportFailure(Target target, IOException cause) {
     LOG.debug("Nothing was sent to {}", target, cause);
-    provider.fireIoException(target.host(), target.port(), target.transport());
+    provider.fireIoException(target.host(), target.port(), target.transport(), cause);
   }
 }

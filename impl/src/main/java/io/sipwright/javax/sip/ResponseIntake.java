@@ -124,7 +124,8 @@ final class ResponseIntake {
         (Response) response,
         transaction,
         dialog != null && dialog != transaction.dialog(),
-        repeated);
+        repeated,
+        SipProviderImpl.sourceOf(response));
   }
 
   /** JAIN SIP: the first 2xx to an INVITE ends the transaction, further ones come without it. */

@@ -385,7 +385,7 @@ public class ServerTransactionImpl extends TransactionImpl
             () ->
                 provider()
                     .fireIoException(
-                        message().viaHost(), message().viaPort(), message().viaTransport()));
+                        message().viaHost(), message().viaPort(), message().viaTransport(), cause));
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogKey;
 import io.sipwright.ext.DialogTimeoutEvent;
+import io.sipwright.ext.ExtendedIOExceptionEvent;
+import io.sipwright.ext.ExtendedIOExceptionEvent.Reason;
 import io.sipwright.ext.ExtendedListener;
 import io.sipwright.ext.ExtendedProvider;
+import io.sipwright.ext.ExtendedRequestEvent;
 import io.sipwright.ext.ExtendedResponseEvent;
 import io.sipwright.javax.sip.header.CallId;
 import io.sipwright.javax.sip.header.HeaderType;
@@ -15,6 +18,9 @@ import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Flow;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Objects;
@@ -155,7 +161,8 @@ public class SipProviderImpl implements ExtendedProvider {
 
   void fireRequest(
       @Nullable ServerTransaction transaction, @Nullable Dialog dialog, SipMessage request) {
-    RequestEvent event = new RequestEvent(this, transaction, dialog, (Request) request);
+    RequestEvent event =
+        new ExtendedRequestEvent(this, transaction, dialog, (Request) request, sourceOf(request));
     fire(target -> target.processRequest(event));
   }
 
@@ -164,7 +171,22 @@ public class SipProviderImpl implements ExtendedProvider {
       @Nullable ClientTransaction transaction, @Nullable Dialog dialog, SipMessage response) {
     fireResponse(
         new ExtendedResponseEvent(
-            this, transaction, dialog, (Response) response, transaction, false, false));
+            this,
+            transaction,
+            dialog,
+            (Response) response,
+            transaction,
+            false,
+            false,
+            sourceOf(response)));
+  }
+
+  /** Where a message came from; null if that's not known. */
+  static @Nullable InetSocketAddress sourceOf(SipMessage message) {
+    Object arrival = message.attachment();
+    return arrival instanceof InetSocketAddress source
+        ? source
+        : arrival instanceof Flow flow ? flow.remote() : null;
   }
 
   void fireResponse(ExtendedResponseEvent event) {
@@ -192,8 +214,19 @@ public class SipProviderImpl implements ExtendedProvider {
     fire(target -> target.processDialogTerminated(event));
   }
 
-  void fireIoException(@Nullable String host, int port, @Nullable String transport) {
-    IOExceptionEvent event = new IOExceptionEvent(this, host, port, transport);
+  void fireIoException(
+      @Nullable String host, int port, @Nullable String transport, @Nullable IOException cause) {
+    boolean unknown = cause instanceof UnknownHostException;
+    ListeningPointImpl point = transport == null ? null : getListeningPoint(transport);
+    IOExceptionEvent event =
+        new ExtendedIOExceptionEvent(
+            this,
+            host,
+            port,
+            transport,
+            unknown ? Reason.NO_ADDRESS : Reason.NOT_SENT,
+            cause,
+            point == null ? null : point.endpoint().local());
     fire(target -> target.processIOException(event));
   }
 

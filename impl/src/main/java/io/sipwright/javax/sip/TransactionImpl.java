@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TransactionImpl implements ExtendedTransaction, SecureTransaction {
   private static final long serialVersionUID = 1L;
+  private static final int LEAST_TIMER_D = 32_000;
   static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final transient SipProviderImpl provider;
@@ -124,7 +125,24 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
     setTimings(new Timings(old.t1(), old.t2(), positive("T4", millis)));
   }
 
-  private static int positive(String timer, int millis) {
+  /**
+   * {@inheritDoc} One that's no INVITE's client transaction has no such timer, and takes no notice.
+   */
+  @Override
+  public void setTimerD(int millis) {
+    if (millis < LEAST_TIMER_D) {
+      throw new IllegalArgumentException(
+          "Timer D must be "
+              + LEAST_TIMER_D
+              + " ms or more (RFC 3261 §17.1.1.2), and is "
+              + millis);
+    }
+    timerD(millis);
+  }
+
+  void timerD(int millis) {}
+
+  static int positive(String timer, int millis) {
     if (millis <= 0) {
       throw new IllegalArgumentException(timer + " must be 1 ms or more, and is " + millis);
     }

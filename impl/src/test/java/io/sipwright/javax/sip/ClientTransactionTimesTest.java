@@ -6,6 +6,8 @@ import static org.testng.Assert.assertSame;
 import static org.testng.Assert.assertTrue;
 import static org.testng.Assert.expectThrows;
 
+import io.sipwright.ext.ExtendedClientTransaction;
+import io.sipwright.ext.ExtendedTransaction;
 import java.util.List;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
@@ -14,6 +16,7 @@ import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 /** Client transactions in time, and when the network fails (RFC 3261 §17.1). */
@@ -163,6 +166,64 @@ public class ClientTransactionTimesTest {
     alice.send(request);
     calls.run(NEVER_ANSWERED);
     assertEquals(alice.timeouts, List.of());
+  }
+
+  // --- times of one's own ---
+
+  @Test
+  public void timer_d_of_one_transaction_can_be_set() throws Exception {
+    Party alice = calls.party("alice");
+    Party bob = calls.party("bob").answering("INVITE", 486);
+    ExtendedClientTransaction invite =
+        (ExtendedClientTransaction)
+            alice.provider().getNewClientTransaction(alice.request("INVITE", bob));
+    assertEquals(
+        expectThrows(IllegalArgumentException.class, () -> invite.setTimerD(31_999)).getMessage(),
+        "Timer D must be 32000 ms or more (RFC 3261 §17.1.1.2), and is 31999");
+    invite.setTimerD(50_000);
+    invite.sendRequest();
+    calls.run(49_900);
+    assertEquals(alice.endedTransactions.size(), 0);
+    calls.run(200);
+    assertEquals(alice.endedTransactions.size(), 1);
+    ((ExtendedTransaction) bob.serverTransactionOf("INVITE")).setTimerD(40_000); // it has none
+  }
+
+  @Test
+  public void timer_d_can_be_set_while_it_rings() throws Exception {
+    Party alice = calls.party("alice");
+    Party bob = calls.party("bob").answering("INVITE", 180);
+    ClientTransaction invite = alice.send(alice.request("INVITE", bob));
+    calls.run(10);
+    ((ExtendedTransaction) invite).setTimerD(50_000);
+    bob.respond(bob.serverTransactionOf("INVITE"), 486);
+    calls.run(49_900);
+    assertEquals(alice.endedTransactions.size(), 0);
+    calls.run(200);
+    assertEquals(alice.endedTransactions.size(), 1);
+  }
+
+  @DataProvider
+  public Object[][] methods() {
+    return new Object[][] {{"INVITE"}, {"OPTIONS"}};
+  }
+
+  @Test(dataProvider = "methods")
+  public void one_transaction_may_wait_for_a_time_of_its_own(String method) throws Exception {
+    Party alice = calls.party("alice");
+    calls.wireEnd("deaf", "udp");
+    ExtendedClientTransaction transaction =
+        (ExtendedClientTransaction)
+            alice
+                .provider()
+                .getNewClientTransaction(alice.request(method, "sip:deaf@10.0.0.2", "udp"));
+    expectThrows(IllegalArgumentException.class, () -> transaction.setTimeout(0));
+    transaction.setTimeout(2_000);
+    transaction.sendRequest();
+    calls.run(1_900);
+    assertEquals(alice.heard(), List.of());
+    calls.run(200);
+    assertEquals(alice.heard(), List.of("timeout " + method));
   }
 
   // --- errors of the network ---
