@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final TransactionKey key;
+  /** What it's found by in the table: the fingerprint of its key. */
+  private final long high;
+
+  private final long low;
+
+  private final String method;
   private final TransactionLayer layer;
   private final Wire wire;
   private Timings timings;
@@ -40,15 +45,25 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   private @Nullable IOException failure;
 
   Driver(TransactionKey key, Wire wire, TransactionLayer layer) {
-    this.key = key;
+    high = key.high();
+    low = key.low();
+    method = key.method();
     this.wire = wire;
     this.layer = layer;
     timings = layer.timings();
   }
 
-  /** What it's found by in the table. */
-  public final TransactionKey key() {
-    return key;
+  /** The method of its request. */
+  public final String method() {
+    return method;
+  }
+
+  final long high() {
+    return high;
+  }
+
+  final long low() {
+    return low;
   }
 
   /** The state it's in; null for a client that wasn't started. */

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An INVITE server transaction: {@link InviteServer} with its timers and wire. */
 public final class InviteServerDriver extends ServerDriver {
-  /** For clients of RFC 2543: what the ACK to the final response will be found by. */
+  /** The key of an INVITE by a client of RFC 2543; null for all others. */
+  private final @Nullable TransactionKey legacyKey;
+
+  /** For such clients: what the ACK to the final response will be found by. */
   private @Nullable TransactionKey ackKey;
 
   InviteServerDriver(TransactionKey key, Wire wire, ServerUser user, TransactionLayer layer) {
     super(key, wire, user, layer);
+    legacyKey = key.isLegacy() ? key : null;
     enter(State.PROCEEDING);
   }
 
@@ -40,8 +44,8 @@ public final class InviteServerDriver extends ServerDriver {
   @Override
   void responding(SipMessage response) {
     int status = response.status();
-    if (status >= 200 && ackKey == null && key().isLegacy()) {
-      ackKey = key().forAck(response.toTag());
+    if (status >= 200 && ackKey == null && legacyKey != null) {
+      ackKey = legacyKey.forAck(response.toTag());
       layer().table().expectAck(ackKey, this);
     }
   }

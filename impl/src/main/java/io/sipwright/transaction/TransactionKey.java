@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Branches and hosts are compared without regard to case. A request whose branch lacks the magic
  * cookie gets a key after the rules for clients of RFC 2543, called legacy here.
  *
- * <p>Ordered, in no particular way, so that many keys made to collide on purpose don't slow down a
- * hash table.
+ * <p>Keys are compared by their {@linkplain Fingerprint fingerprints}, which is what a transaction
+ * keeps of its key.
  */
-public final class TransactionKey implements Comparable<TransactionKey> {
+public final class TransactionKey {
   private static final String INVITE = "INVITE";
   private static final String ACK = "ACK";
 
@@ -27,7 +27,8 @@ public final class TransactionKey implements Comparable<TransactionKey> {
   private final int port;
   private final String method;
   private final boolean legacy;
-  private final int hash;
+  private final long high;
+  private final long low;
 
   private TransactionKey(
       String branch, @Nullable String qualifier, int port, String method, boolean legacy) {
@@ -36,11 +37,14 @@ public final class TransactionKey implements Comparable<TransactionKey> {
     this.port = port;
     this.method = method;
     this.legacy = legacy;
-    int h = method.hashCode() + port;
-    for (int i = 0; i < branch.length(); i++) {
-      h = 31 * h + (branch.charAt(i) | 0x20); // the same for upper and lower case
+    Fingerprint print = new Fingerprint().text(method).number(legacy ? -1 : port);
+    if (legacy) {
+      print.text(branch).text(this.qualifier);
+    } else {
+      print.caselessText(branch).caselessText(this.qualifier);
     }
-    hash = h;
+    high = print.high();
+    low = print.low();
   }
 
   /**
@@ -154,36 +158,24 @@ public final class TransactionKey implements Comparable<TransactionKey> {
     };
   }
 
+  /** Upper half of its fingerprint. */
+  long high() {
+    return high;
+  }
+
+  /** Lower half of its fingerprint. */
+  long low() {
+    return low;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TransactionKey key && hash == key.hash && compareTo(key) == 0;
+    return other instanceof TransactionKey key && low == key.low && high == key.high;
   }
 
   @Override
   public int hashCode() {
-    return hash;
-  }
-
-  @Override
-  public int compareTo(TransactionKey other) {
-    if (hash != other.hash) {
-      return Integer.compare(hash, other.hash);
-    }
-    if (port != other.port || legacy != other.legacy) {
-      return port != other.port
-          ? Integer.compare(port, other.port)
-          : Boolean.compare(legacy, other.legacy);
-    }
-    int byMethod = method.compareTo(other.method);
-    if (byMethod != 0) {
-      return byMethod;
-    }
-    int byBranch = compare(branch, other.branch);
-    return byBranch != 0 ? byBranch : compare(qualifier, other.qualifier);
-  }
-
-  private int compare(String mine, String others) {
-    return legacy ? mine.compareTo(others) : mine.compareToIgnoreCase(others);
+    return (int) low;
   }
 
   @Override

@@ -45,17 +45,17 @@ public final class TransactionTable {
 
   /** Adds a client transaction; before its start. */
   public Admission add(ClientDriver transaction) {
-    return clients.add(transaction.key(), transaction);
+    return clients.add(transaction);
   }
 
   /** Adds a server transaction; before anything is sent through it. */
   public Admission add(ServerDriver transaction) {
-    return servers.add(transaction.key(), transaction);
+    return servers.add(transaction);
   }
 
   /** The client transaction of a response's key, or null. */
   public @Nullable ClientDriver client(TransactionKey key) {
-    return clients.map.get(key);
+    return clients.map.get(key.high(), key.low());
   }
 
   /**
@@ -63,7 +63,7 @@ public final class TransactionTable {
    * own key the CANCEL, and {@link TransactionKey#forCancelled} the INVITE.
    */
   public @Nullable ServerDriver server(TransactionKey key) {
-    return key.isLegacyAck() ? expectedAcks.get(key) : servers.map.get(key);
+    return key.isLegacyAck() ? expectedAcks.get(key) : servers.map.get(key.high(), key.low());
   }
 
   /** Number of client transactions. */
@@ -93,20 +93,20 @@ public final class TransactionTable {
 
   /** The client transactions of this moment. */
   public List<ClientDriver> clients() {
-    return List.copyOf(clients.map.values());
+    return clients.map.values();
   }
 
   /** The server transactions of this moment. */
   public List<ServerDriver> servers() {
-    return List.copyOf(servers.map.values());
+    return servers.map.values();
   }
 
   void remove(ClientDriver transaction) {
-    clients.remove(transaction.key(), transaction);
+    clients.remove(transaction);
   }
 
   void remove(ServerDriver transaction) {
-    servers.remove(transaction.key(), transaction);
+    servers.remove(transaction);
   }
 
   void expectAck(TransactionKey key, ServerDriver invite) {
@@ -118,8 +118,8 @@ public final class TransactionTable {
   }
 
   /** One of the two halves. */
-  private static final class Side<T> {
-    final ConcurrentHashMap<TransactionKey, T> map = new ConcurrentHashMap<>();
+  private static final class Side<T extends Driver<?>> {
+    final FingerprintTable<T> map = new FingerprintTable<>();
     final AtomicInteger count = new AtomicInteger();
     private final int max;
 
@@ -127,12 +127,14 @@ public final class TransactionTable {
       this.max = max;
     }
 
-    Admission add(TransactionKey key, T transaction) {
+    Admission add(T transaction) {
       if (count.incrementAndGet() > max && max > 0) {
         count.decrementAndGet();
-        return map.containsKey(key) ? Admission.EXISTS : Admission.FULL;
+        return map.get(transaction.high(), transaction.low()) == null
+            ? Admission.FULL
+            : Admission.EXISTS;
       }
-      if (map.putIfAbsent(key, transaction) != null) {
+      if (map.putIfAbsent(transaction.high(), transaction.low(), transaction) != null) {
         count.decrementAndGet();
         return Admission.EXISTS;
       }
@@ -143,8 +145,8 @@ public final class TransactionTable {
       return max > 0 && count.get() >= max;
     }
 
-    void remove(TransactionKey key, T transaction) {
-      if (map.remove(key, transaction)) {
+    void remove(T transaction) {
+      if (map.remove(transaction.low(), transaction)) {
         count.decrementAndGet();
       }
     }

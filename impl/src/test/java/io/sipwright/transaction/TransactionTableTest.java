@@ -51,9 +51,12 @@ public class TransactionTableTest {
     assertEquals(rig.table.add(second), Admission.EXISTS);
     assertEquals(rig.table.size(), 1);
     second.terminate();
-    assertSame(rig.table.server(first.key()), first, "the other's end doesn't touch it");
+    assertSame(
+        rig.table.server(TransactionKey.ofServer(request("INVITE"))),
+        first,
+        "the other's end doesn't touch it");
     first.terminate();
-    assertNull(rig.table.server(first.key()));
+    assertNull(rig.table.server(TransactionKey.ofServer(request("INVITE"))));
     assertEquals(rig.table.add(server(rig, request("INVITE"))), Admission.ADDED);
     rig.table.servers().forEach(ServerDriver::terminate);
     rig.expectEmpty();

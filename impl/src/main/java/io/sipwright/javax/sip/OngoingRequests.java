@@ -1,9 +1,8 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.javax.sip.message.SipMessage;
-import java.util.Comparator;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import io.sipwright.transaction.Fingerprint;
+import io.sipwright.transaction.FingerprintTable;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -13,50 +12,49 @@ import org.jspecify.annotations.Nullable;
  * that comes late.
  */
 final class OngoingRequests {
-  /**
-   * What two ways of one request have in common. Ordered, in no particular way, so that many keys
-   * made to collide on purpose don't slow down a hash table.
-   */
-  record Key(@Nullable String callId, @Nullable String fromTag, long cseq, String method)
-      implements Comparable<Key> {
-    private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::callId, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(Key::fromTag, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparingLong(Key::cseq)
-            .thenComparing(Key::method);
+  /** By what two ways of one request have in common. */
+  private final FingerprintTable<ServerTransactionImpl> transactions = new FingerprintTable<>();
 
-    @Override
-    public int compareTo(Key other) {
-      return ORDER.compare(this, other);
-    }
-
-    static Key of(SipMessage request) {
-      return new Key(request.callId(), request.fromTag(), request.cseq(), request.method());
-    }
+  private static Fingerprint print(SipMessage request, String method) {
+    return new Fingerprint()
+        .text(request.callId())
+        .text(request.fromTag())
+        .number(request.cseq())
+        .text(method);
   }
 
-  private final ConcurrentMap<Key, ServerTransactionImpl> transactions = new ConcurrentHashMap<>();
+  private @Nullable ServerTransactionImpl find(SipMessage request, String method) {
+    Fingerprint print = print(request, method);
+    return transactions.get(print.high(), print.low());
+  }
 
   /**
    * The transaction of the INVITE that an ACK is for, while it's there: longer than the dialog,
    * maybe; or null.
    */
   @Nullable ServerTransactionImpl invite(SipMessage ack) {
-    return transactions.get(new Key(ack.callId(), ack.fromTag(), ack.cseq(), Request.INVITE));
+    return find(ack, Request.INVITE);
   }
 
-  /** Enters the transaction of a request; the first of merged ones stays. */
-  void enter(Key key, ServerTransactionImpl transaction) {
-    transactions.putIfAbsent(key, transaction);
+  /**
+   * Enters the transaction of a request; the first of merged ones stays.
+   *
+   * @return what {@link #leave} wants to know
+   */
+  long enter(SipMessage request, ServerTransactionImpl transaction) {
+    Fingerprint print = print(request, request.method());
+    transactions.putIfAbsent(print.high(), print.low(), transaction);
+    return print.low();
   }
 
-  void leave(Key key, ServerTransactionImpl transaction) {
-    transactions.remove(key, transaction);
+  /** Takes a transaction out, if it's in. */
+  void leave(long entry, ServerTransactionImpl transaction) {
+    transactions.remove(entry, transaction);
   }
 
   /** Whether a provider has a transaction for another copy of this request. */
   boolean isMerged(SipMessage request, SipProviderImpl provider) {
-    ServerTransactionImpl transaction = transactions.get(Key.of(request));
+    ServerTransactionImpl transaction = find(request, request.method());
     return transaction != null && transaction.provider() == provider;
   }
 

@@ -43,11 +43,15 @@ public class ServerTransactionImpl extends TransactionImpl
 
   private final transient SipCore core;
   private final transient @Nullable ServerDriver driver;
-  private final transient OngoingRequests.@Nullable Key ongoingKey;
   private transient volatile @Nullable String ownToTag;
   private transient volatile @Nullable RetransmitAlerts alerts;
   private transient volatile boolean repeatedByStack;
   private transient volatile boolean quiet;
+
+  /** Whether, and under what, it's among the {@link OngoingRequests}; set once, at its opening. */
+  private transient boolean ongoing;
+
+  private transient long ongoingEntry;
 
   /** Of a CANCEL: what it cancels. */
   private transient volatile @Nullable ServerTransactionImpl cancelled;
@@ -67,12 +71,6 @@ public class ServerTransactionImpl extends TransactionImpl
     this.core = core;
     driver =
         key == null || wire == null ? null : ServerDriver.of(key, wire, this, core.transactions());
-    ongoingKey =
-        key != null
-                && provider.detectsMergedRequests()
-                && (request.toTag() == null || request.method().equals(Request.INVITE))
-            ? OngoingRequests.Key.of(request)
-            : null;
   }
 
   /**
@@ -101,9 +99,7 @@ public class ServerTransactionImpl extends TransactionImpl
               "The stack has as many server transactions as it may have (MAX_SERVER_TRANSACTIONS)");
       case ADDED -> {
         transaction.limitLife(core.clock());
-        if (transaction.ongoingKey != null) {
-          provider.stack().ongoing().enter(transaction.ongoingKey, transaction);
-        }
+        transaction.enterOngoing();
         if (request.method().equals(Request.INVITE)) {
           // Made now: when it's due, on the clock's thread, the program may be changing the
           // request.
@@ -113,6 +109,15 @@ public class ServerTransactionImpl extends TransactionImpl
       }
     }
     return transaction;
+  }
+
+  private void enterOngoing() {
+    SipMessage request = message();
+    if (provider().detectsMergedRequests()
+        && (request.toTag() == null || request.method().equals(Request.INVITE))) {
+      ongoingEntry = provider().stack().ongoing().enter(request, this);
+      ongoing = true;
+    }
   }
 
   /** The transaction object that goes with an ACK to a 2xx. */
@@ -158,7 +163,7 @@ public class ServerTransactionImpl extends TransactionImpl
     if (stage == TransactionStage.COMPLETED
         && driver != null
         && driver.wire().reliable()
-        && !driver.key().method().equals(Request.INVITE)) {
+        && !driver.method().equals(Request.INVITE)) {
       return TransactionState.TERMINATED; // Timer J is zero
     }
     return jain(stage);
@@ -414,8 +419,8 @@ public class ServerTransactionImpl extends TransactionImpl
       provider().stack().retransmissionFilter().forget(this);
     }
     stopLifeLimit(core.clock());
-    if (ongoingKey != null) {
-      provider().stack().ongoing().leave(ongoingKey, this);
+    if (ongoing) {
+      provider().stack().ongoing().leave(ongoingEntry, this);
     }
     core.delivery()
         .submit(
