@@ -64,13 +64,22 @@ public final class RawPeer implements AutoCloseable {
 
   /** Answers a request with a status line, a To tag and the headers that a response copies. */
   public void respond(String request, String status) throws IOException {
+    send(response(request, status));
+  }
+
+  /** That answer as text; a Contact comes with it where one is needed. */
+  public static String response(String request, String status) {
     StringBuilder text = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
     request
         .lines()
         .filter(line -> line.matches("(?i)(Via|From|To|Call-ID|CSeq):.*"))
         .map(line -> line.startsWith("To:") && !line.contains("tag=") ? line + ";tag=raw" : line)
         .forEach(line -> text.append(line).append("\r\n"));
-    send(text.append("Content-Length: 0\r\n\r\n").toString());
+    if (request.startsWith("INVITE ")) {
+      String target = request.substring("INVITE ".length(), request.indexOf(" SIP/2.0"));
+      text.append("Contact: <").append(target).append(">\r\n");
+    }
+    return text.append("Content-Length: 0\r\n\r\n").toString();
   }
 
   private void send(String text) throws IOException {

@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * A user agent client that places calls: INVITE, ACK, talk for a while, BYE. Every call ends, by an
  * alarm of this program's own if nothing else ends it.
  */
-final class CallingParty extends Party {
+final class CallingParty extends Party implements AutoCloseable {
   private static final String USER = "uac";
 
+  /** How long a failed call may still have something to say: 64·T1 (RFC 3261 §17.1.1.2). */
+  private static final Duration UNANSWERED = Duration.ofSeconds(32);
+
   private final Agent agent;
-  private final SipProvider provider;
+  private final PhoneLines lines;
   private final SipURI target;
-  private final Address from;
   private final Address to;
   private final Duration hold;
   private final Duration patience;
@@ -47,15 +49,17 @@ final class CallingParty extends Party {
   private final Map<String, OutgoingCall> calls = new ConcurrentHashMap<>();
 
   /**
-   * Listens on a free port.
+   * Listens on a free port, or on one for each call.
    *
    * @param host the address of ours that the target can reach
+   * @param linePerCall whether each call has a listening point, and so a connection, of its own
    * @param patience how long to wait for the answer to INVITE, and to BYE
    */
   CallingParty(
       Agent agent,
       String transport,
       String host,
+      boolean linePerCall,
       SipURI target,
       Duration hold,
       Duration patience,
@@ -68,8 +72,10 @@ final class CallingParty extends Party {
     this.patience = patience;
     this.timer = timer;
     this.problems = problems;
-    provider = agent.listen(transport, host, 0, this);
-    from = agent.addresses().createAddress(agent.uriOf(provider, USER));
+    lines =
+        linePerCall
+            ? PhoneLines.separate(agent, transport, host, this, this::onProblem)
+            : PhoneLines.shared(agent, transport, host, this);
     to = agent.addresses().createAddress(target);
   }
 
@@ -83,17 +89,18 @@ final class CallingParty extends Party {
     results.placed();
     OutgoingCall call = null;
     try {
+      SipProvider line = lines.take();
       Request invite =
           agent.newRequest(
               Request.INVITE,
-              provider,
+              line,
               (SipURI) target.clone(),
-              (Address) from.clone(),
+              agent.addresses().createAddress(agent.uriOf(line, USER)),
               (Address) to.clone());
-      agent.describe(invite, provider, USER);
-      call = new OutgoingCall(callIdOf(invite));
+      agent.describe(invite, line, USER);
+      call = new OutgoingCall(callIdOf(invite), line);
       calls.put(call.callId, call);
-      ClientTransaction transaction = provider.getNewClientTransaction(invite);
+      ClientTransaction transaction = line.getNewClientTransaction(invite);
       synchronized (call) {
         call.invite = transaction;
         call.dialog = transaction.getDialog();
@@ -183,7 +190,8 @@ final class CallingParty extends Party {
       call.state = OutgoingCall.State.HANGING_UP;
       rearm(call, patience, () -> fail(call, "BYE was not answered in time"));
       try {
-        ClientTransaction bye = provider.getNewClientTransaction(dialog.createRequest(Request.BYE));
+        ClientTransaction bye =
+            call.line.getNewClientTransaction(dialog.createRequest(Request.BYE));
         call.sentAt = System.nanoTime();
         dialog.sendRequest(bye);
       } catch (SipException e) {
@@ -202,7 +210,7 @@ final class CallingParty extends Party {
       fail(call, "INVITE was not answered in time");
       if (call.ringing && invite != null) {
         try {
-          provider.getNewClientTransaction(invite.createCancel()).sendRequest();
+          call.line.getNewClientTransaction(invite.createCancel()).sendRequest();
         } catch (SipException e) {
           onProblem("could not cancel a call", e);
         }
@@ -274,9 +282,15 @@ final class CallingParty extends Party {
     problems.accept(reason(what, cause));
   }
 
+  @Override
+  public void close() {
+    lines.close();
+  }
+
   private void complete(OutgoingCall call) {
     if (end(call)) {
       results.completed();
+      lines.giveBack(call.line);
     }
   }
 
@@ -285,6 +299,9 @@ final class CallingParty extends Party {
     boolean ends = end(call);
     if (ends) {
       results.failed(reason);
+      synchronized (call) {
+        call.alarm = after(UNANSWERED, () -> lines.giveBack(call.line));
+      }
     }
     return ends;
   }

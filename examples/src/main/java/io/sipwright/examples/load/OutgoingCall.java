@@ -3,6 +3,7 @@ package io.sipwright.examples.load;
 import java.util.concurrent.ScheduledFuture;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
+import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ final class OutgoingCall {
   }
 
   final String callId;
+
+  /** What it leaves from, and its BYE too. */
+  final SipProvider line;
+
   State state = State.CALLING;
 
   /** When the INVITE, and later the BYE, was sent; {@link System#nanoTime}. */
@@ -29,10 +34,11 @@ final class OutgoingCall {
   @Nullable ClientTransaction invite;
   @Nullable Dialog dialog;
 
-  /** What happens if nothing else does: the end of the wait, or of the talk. */
+  /** What happens if nothing else does: the end of the wait, of the talk, or of the line. */
   @Nullable ScheduledFuture<?> alarm;
 
-  OutgoingCall(String callId) {
+  OutgoingCall(String callId, SipProvider line) {
     this.callId = callId;
+    this.line = line;
   }
 }

@@ -98,6 +98,13 @@ public final class UacCommand implements Callable<Integer> {
   private @Nullable Transport transport;
 
   @Option(
+      names = "--line-per-call",
+      description =
+          "A port of our own for each call, and over TCP, TLS and WebSocket a connection. Default:"
+              + " one for all")
+  private boolean linePerCall;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "1m",
@@ -113,7 +120,8 @@ public final class UacCommand implements Callable<Integer> {
       defaultValue = "0ms",
       converter = DurationText.class,
       description =
-          "How long to stay after the last call, to acknowledge answers that come again. Default: 0ms")
+          "How long to stay after the last call, to acknowledge answers that come again. Default:"
+              + " 0ms")
   private Duration linger = Duration.ZERO;
 
   @Mixin private StackOptions stackOptions = new StackOptions();
@@ -140,19 +148,8 @@ public final class UacCommand implements Callable<Integer> {
     stackOptions.addTo(properties);
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     timer.setRemoveOnCancelPolicy(true);
-    try (Agent agent = Agent.open("sipwright-uac", properties)) {
-      SipURI uri = uri(agent);
-      String over = uri.getTransportParam() == null ? "udp" : uri.getTransportParam();
-      CallingParty party =
-          new CallingParty(
-              agent,
-              over,
-              localAddressTowards(uri),
-              uri,
-              hold,
-              timeout,
-              timer,
-              new FewLines(terminal)::line);
+    try (Agent agent = Agent.open("sipwright-uac", properties);
+        CallingParty party = party(agent, timer)) {
       long start = System.nanoTime();
       CallResults results = party.results();
       boolean all = place(party, start) && waitForEnds(results);
@@ -167,6 +164,21 @@ public final class UacCommand implements Callable<Integer> {
     } finally {
       timer.shutdownNow();
     }
+  }
+
+  private CallingParty party(Agent agent, ScheduledThreadPoolExecutor timer) throws Exception {
+    SipURI uri = uri(agent);
+    String over = uri.getTransportParam() == null ? "udp" : uri.getTransportParam();
+    return new CallingParty(
+        agent,
+        over,
+        localAddressTowards(uri),
+        linePerCall,
+        uri,
+        hold,
+        timeout,
+        timer,
+        new FewLines(terminal)::line);
   }
 
   private void check() {
@@ -250,7 +262,8 @@ public final class UacCommand implements Callable<Integer> {
     throw wrong(
         "'"
             + target
-            + "' is no SIP URI to call; write one such as sip:127.0.0.1:5060 or sip:bob@example.com.");
+            + "' is no SIP URI to call; write one such as sip:127.0.0.1:5060 or"
+            + " sip:bob@example.com.");
   }
 
   private static boolean isKnown(String name) {

@@ -1,5 +1,6 @@
 package io.sipwright.examples.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
@@ -7,8 +8,13 @@ import io.sipwright.examples.OneDayKeys;
 import io.sipwright.examples.RawPeer;
 import io.sipwright.examples.Screen;
 import io.sipwright.examples.terminal.Stop;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.testng.annotations.DataProvider;
@@ -66,6 +72,74 @@ public class UacTest {
           uas.screen.text().contains("30 calls: 30 completed, 0 cancelled, 0 failed"),
           uas.screen.text());
     }
+  }
+
+  @Test
+  public void a_line_per_call_is_a_connection_per_call_and_is_taken_down_with_it()
+      throws Exception {
+    Screen calls = new Screen();
+    Stop enough = Stop.onDemand();
+    CompletableFuture<Integer> exitCode;
+    Set<Integer> contacts = new HashSet<>();
+    try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(20_000);
+      String[] args = {
+        "sip:127.0.0.1:" + server.getLocalPort(),
+        "--transport",
+        "tcp",
+        "--calls",
+        "3",
+        "--rate",
+        "1000",
+        "--line-per-call",
+        "--linger",
+        "1h"
+      };
+      exitCode = start(calls, enough, args);
+      for (int i = 0; i < 3; i++) {
+        contacts.add(answerOneCall(server));
+      }
+      calls.await("3 calls in .*: 3 completed, 0 failed");
+    }
+    assertEquals(contacts.size(), 3, "each call has a port of its own: " + contacts);
+    enough.ask();
+    assertEquals(exitCode.get(20, TimeUnit.SECONDS), 0);
+  }
+
+  /**
+   * Takes a connection, answers what comes over it until the other side closes it; gives the port
+   * in the INVITE's Contact.
+   */
+  private static int answerOneCall(ServerSocket server) throws Exception {
+    int contact = 0;
+    try (Socket socket = server.accept()) {
+      socket.setSoTimeout(20_000);
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      StringBuilder head = new StringBuilder();
+      int length = 0;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!line.isEmpty()) {
+          head.append(line).append("\r\n");
+          length =
+              line.startsWith("Content-Length:")
+                  ? Integer.parseInt(line.substring(15).trim())
+                  : length;
+          continue;
+        }
+        String request = head.toString();
+        in.skip(length);
+        head.setLength(0);
+        length = 0;
+        if (request.startsWith("INVITE")) {
+          contact =
+              Integer.parseInt(RawPeer.header(request, "Contact").replaceAll(".*:(\\d+).*", "$1"));
+        }
+        if (!request.startsWith("ACK")) {
+          socket.getOutputStream().write(RawPeer.response(request, "200 OK").getBytes(UTF_8));
+        }
+      }
+    }
+    return contact;
   }
 
   @Test
@@ -144,6 +218,10 @@ public class UacTest {
   }
 
   private CompletableFuture<Integer> start(Screen output, String... args) {
+    return start(output, stop, args);
+  }
+
+  private static CompletableFuture<Integer> start(Screen output, Stop stop, String... args) {
     return CompletableFuture.supplyAsync(
         () -> uac(output, stop, args), task -> new Thread(task, "uac").start());
   }
