@@ -161,6 +161,77 @@ public class DialogDataTest {
     assertEquals(d.phase(), Phase.CONFIRMED);
   }
 
+  private static SipMessage without(SipMessage message, String header) {
+    ((javax.sip.message.Message) message).removeHeader(header);
+    return message;
+  }
+
+  private static SipMessage subscribe(String uri) {
+    return Messages.parse(
+        "SUBSCRIBE "
+            + uri
+            + " SIP/2.0\nVia: SIP/2.0/TLS a.b;branch=z9hG4bK1\nFrom: <sip:a@b>;tag=a\n"
+            + "To: <sip:b@b>\nCall-ID: c1\nCSeq: 1 SUBSCRIBE\nMax-Forwards: 70");
+  }
+
+  @Test
+  public void a_subscribers_dialog_is_secure_by_a_sips_uri_over_tls() {
+    SipMessage notify = Messages.requestBack("NOTIFY", 1);
+    assertTrue(Dialogs.ofNotify(subscribe("sips:b@b"), notify, true).dialog().secure());
+    assertFalse(Dialogs.ofNotify(subscribe("sips:b@b"), notify, false).dialog().secure());
+    assertFalse(Dialogs.ofNotify(subscribe("sip:b@b"), notify, true).dialog().secure());
+  }
+
+  @DataProvider
+  public Object[][] leftOut() {
+    return new Object[][] {
+      // as what, header left out of the request, of the other message; what's said
+      {"client", "Call-ID", "X", "a Call-ID in the request"},
+      {"client", "From", "X", "a From in the request"},
+      {"client", "CSeq", "X", "a CSeq in the request"},
+      {"client", "X", "To", "a To in the response"},
+      {"server", "Call-ID", "X", "a Call-ID in the request"},
+      {"server", "From", "X", "a From in the request"},
+      {"server", "To", "X", "a To in the request"},
+      {"server", "CSeq", "X", "a CSeq in the request"},
+      {"server", "X", "To", "a tag in the To of the response"},
+      {"notify", "Call-ID", "X", "a Call-ID in the request"},
+      {"notify", "From", "X", "a From in the request"},
+      {"notify", "X", "From", "a From in the NOTIFY"},
+      {"notify", "CSeq", "X", "a CSeq in the request or the NOTIFY"},
+      {"notify", "X", "CSeq", "a CSeq in the request or the NOTIFY"},
+    };
+  }
+
+  @Test(dataProvider = "leftOut")
+  public void without_a_header_it_needs_no_dialog_is_formed(
+      String side, String ofRequest, String ofOther, String missing) {
+    SipMessage request = without(Messages.request("SUBSCRIBE", 0, null), ofRequest);
+    SipMessage response = without(Messages.response(200, "SUBSCRIBE", 0, "b"), ofOther);
+    Dialogs.Formed formed =
+        switch (side) {
+          case "client" -> Dialogs.ofClient(request, response, false);
+          case "server" -> Dialogs.ofServer(request, response, false);
+          default ->
+              Dialogs.ofNotify(request, without(Messages.requestBack("NOTIFY", 0), ofOther), false);
+        };
+    assertNull(formed.dialog());
+    assertEquals(formed.missing(), missing);
+  }
+
+  /** RFC 3261 §8.1.1.5: a number may be 0. */
+  @Test
+  public void a_dialog_may_begin_with_number_zero() {
+    SipMessage request = Messages.request("SUBSCRIBE", 0, null);
+    SipMessage response = Messages.response(200, "SUBSCRIBE", 0, "b");
+    SipMessage notify = Messages.requestBack("NOTIFY", 0);
+    assertEquals(Dialogs.ofClient(request, response, false).dialog().localSeq(), 0);
+    assertEquals(Dialogs.ofServer(request, response, false).dialog().remoteSeq(), 0);
+    assertEquals(Dialogs.ofNotify(request, notify, false).dialog().localSeq(), 0);
+    assertEquals(Dialogs.ofNotify(request, notify, false).dialog().remoteSeq(), 0);
+    assertNull(Dialogs.ofNotify(request, notify, false).missing());
+  }
+
   @DataProvider
   public Object[][] formingResponses() {
     return new Object[][] {

@@ -4,9 +4,13 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotEquals;
 import static org.testng.Assert.assertNull;
+import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.javax.sip.message.SipMessage;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -80,5 +84,76 @@ public class DialogTableTest {
     assertEquals(key.toString(), "c1:a:");
     assertEquals(List.of(key.callId(), key.localTag()), List.of("c1", "a"));
     assertNull(key.remoteTag());
+  }
+
+  /** The order has no meaning, but a tree of keys needs it to be one. */
+  @Test
+  public void the_order_of_keys_goes_by_call_id_then_local_then_remote_tag() {
+    List<DialogKey> rising =
+        List.of(
+            new DialogKey("c1", null, null),
+            new DialogKey("c1", null, "b"),
+            new DialogKey("c1", "a", null),
+            new DialogKey("c1", "a", "b"),
+            new DialogKey("c1", "a", "c"),
+            new DialogKey("c1", "b", "a"),
+            new DialogKey("c2", null, null));
+    for (int i = 0; i < rising.size(); i++) {
+      for (int j = 0; j < rising.size(); j++) {
+        assertEquals(Integer.signum(rising.get(i).compareTo(rising.get(j))), Integer.compare(i, j));
+        assertEquals(rising.get(i).equals(rising.get(j)), i == j);
+      }
+    }
+  }
+
+  @Test
+  public void a_hash_is_made_of_all_three_parts_in_their_order() {
+    int none = Arrays.asList(0, 0, 0).hashCode();
+    for (String[] parts : new String[][] {{"c1", "a", "b"}, {"c1", "b", "a"}, {"x", null, "y"}}) {
+      assertEquals(
+          new DialogKey(parts[0], parts[1], parts[2]).hashCode(),
+          Arrays.asList(parts).hashCode() - none);
+    }
+  }
+
+  @Test
+  public void a_message_without_call_id_has_no_key_and_no_dialog() {
+    DialogTable<String> table = new DialogTable<>();
+    SipMessage bye = Messages.request("BYE", 2, "b");
+    SipMessage ok = Messages.response(200, "BYE", 2, "b");
+    assertEquals(DialogKey.asServer(bye), new DialogKey("c1", "b", "a"));
+    assertEquals(DialogKey.asClient(ok), new DialogKey("c1", "a", "b"));
+    for (SipMessage message : List.of(bye, ok)) {
+      ((javax.sip.message.Message) message).removeHeader("Call-ID");
+      assertNull(DialogKey.asServer(message));
+      assertNull(DialogKey.asClient(message));
+      assertNull(table.findForRequest(message));
+      assertNull(table.findForResponse(message));
+    }
+  }
+
+  @Test
+  public void the_table_shows_all_and_forgets_all_but_lets_nobody_else_change_it() {
+    DialogTable<String> table = new DialogTable<>();
+    table.putIfAbsent(new DialogKey("c1", "a", "b"), "one");
+    table.putIfAbsent(new DialogKey("c2", "a", "b"), "two");
+    assertEquals(Set.copyOf(table.all()), Set.of("one", "two"));
+    assertThrows(UnsupportedOperationException.class, () -> table.all().clear());
+    table.clear();
+    assertEquals(table.size(), 0);
+    assertNull(table.find(new DialogKey("c1", "a", "b")));
+  }
+
+  @Test
+  public void the_last_256_dialogs_that_ended_are_known() {
+    EndedDialogs ended = new EndedDialogs();
+    assertFalse(ended.contains(new DialogKey("c0", "a", "b")));
+    for (int i = 0; i < 300; i++) {
+      ended.add(new DialogKey("c" + i, "a", "b"));
+    }
+    for (int i = 0; i < 301; i++) {
+      assertEquals(ended.contains(new DialogKey("c" + i, "a", "b")), i >= 44 && i < 300, "c" + i);
+    }
+    assertFalse(ended.contains(new DialogKey("c299", "b", "a")));
   }
 }

@@ -106,6 +106,102 @@ public class PendingOfferTest {
   }
 
   @DataProvider
+  public Object[][] ends() {
+    return new Object[][] {
+      // the offer; who sent the request that ended, which one; whether its offer ends too
+      {new PendingOffer(true, "UPDATE", 2, false), true, "UPDATE", 2, true},
+      {new PendingOffer(false, "UPDATE", 2, false), false, "UPDATE", 2, true},
+      {new PendingOffer(true, "UPDATE", 2, false), false, "UPDATE", 2, false},
+      {new PendingOffer(true, "UPDATE", 2, false), true, "UPDATE", 3, false},
+      {new PendingOffer(true, "UPDATE", 2, false), true, "PRACK", 2, false},
+      {new PendingOffer(true, "INVITE", 2, true), true, "INVITE", 2, false},
+      {null, true, "UPDATE", 2, false},
+    };
+  }
+
+  @Test(dataProvider = "ends")
+  public void only_the_request_that_made_an_offer_takes_it_along(
+      PendingOffer offer, boolean sent, String method, long seq, boolean ends) {
+    assertEquals(
+        PendingOffer.afterEnd(offer, sent, request(method, seq, true)), ends ? null : offer);
+  }
+
+  @DataProvider
+  public Object[][] acks() {
+    return new Object[][] {
+      {new PendingOffer(false, "INVITE", 1, true), true},
+      {new PendingOffer(true, "UPDATE", 2, false), false},
+      {null, false},
+    };
+  }
+
+  @Test(dataProvider = "acks")
+  public void an_ack_answers_what_a_response_offered(PendingOffer offer, boolean answers) {
+    PendingOffer left = answers ? null : offer;
+    assertEquals(PendingOffer.afterAck(offer), left);
+    assertEquals(PendingOffer.afterRequest(offer, true, request("ACK", 1, true)), left);
+    assertEquals(PendingOffer.afterRequest(offer, true, request("ACK", 1, false)), left);
+  }
+
+  @DataProvider
+  public Object[][] requests() {
+    PendingOffer ours = new PendingOffer(true, "INVITE", 1, true);
+    PendingOffer theirs = new PendingOffer(false, "INVITE", 1, true);
+    PendingOffer prack = new PendingOffer(true, "PRACK", 2, false);
+    PendingOffer update = new PendingOffer(true, "UPDATE", 2, false);
+    return new Object[][] {
+      // what waited; what we send, with a session description or not; what waits then
+      {theirs, "PRACK", true, null},
+      {theirs, "PRACK", false, theirs},
+      {ours, "PRACK", true, prack},
+      {null, "PRACK", true, prack},
+      {theirs, "UPDATE", true, update},
+      {ours, "UPDATE", false, ours},
+      {theirs, "INFO", true, theirs},
+      {null, "INFO", true, null},
+    };
+  }
+
+  @Test(dataProvider = "requests")
+  public void a_request_of_ours_answers_or_offers(
+      PendingOffer before, String method, boolean sdp, PendingOffer after) {
+    assertEquals(PendingOffer.afterRequest(before, true, request(method, 2, sdp)), after);
+  }
+
+  @DataProvider
+  public Object[][] responses() {
+    PendingOffer update = new PendingOffer(true, "UPDATE", 2, false);
+    PendingOffer theirs = new PendingOffer(false, "UPDATE", 2, false);
+    PendingOffer inResponse = new PendingOffer(false, "INVITE", 2, true);
+    return new Object[][] {
+      // what waited; what comes, to which request, with a session description or not; what's left
+      {update, 200, "UPDATE", 2, false, null},
+      {update, 200, "UPDATE", 3, false, update},
+      {update, 200, "INFO", 2, false, update},
+      {update, 199, "UPDATE", 2, false, update},
+      {update, 299, "UPDATE", 2, false, null},
+      {update, 300, "UPDATE", 2, true, null},
+      {update, 300, "UPDATE", 3, true, update},
+      {update, 491, "INVITE", 2, false, update},
+      {inResponse, 200, "INVITE", 2, false, inResponse},
+      {inResponse, 200, "INVITE", 2, true, inResponse},
+      {theirs, 200, "INFO", 4, true, theirs},
+      {null, 200, "UPDATE", 2, true, null},
+      {null, 200, "INVITE", 2, true, inResponse},
+      {null, 200, "INVITE", 2, false, null},
+      {null, 300, "INVITE", 2, true, null},
+    };
+  }
+
+  @Test(dataProvider = "responses")
+  public void a_response_of_theirs_answers_refuses_or_offers(
+      PendingOffer before, int status, String method, long seq, boolean sdp, PendingOffer after) {
+    SipMessage request = request(method, seq, false);
+    SipMessage response = response(status, method, seq, sdp);
+    assertEquals(PendingOffer.afterResponse(before, false, request, response), after);
+  }
+
+  @DataProvider
   public Object[][] bodies() {
     return new Object[][] {
       {"Content-Type: application/sdp", true},
@@ -114,6 +210,10 @@ public class PendingOfferTest {
       {"Content-Type: application/sdp\nContent-Disposition: session", true},
       {"Content-Type: application/sdp\nContent-Disposition: early-session", false},
       {"Content-Type: text/plain", false},
+      {"Content-Type: application/json", false},
+      {"Content-Type: text/sdp", false},
+      {"Content-Type: application/sdp\nContent-Disposition: Session;handling=optional", true},
+      {"Subject: no type", false},
     };
   }
 
@@ -142,5 +242,9 @@ public class PendingOfferTest {
     assertEquals(Reinvite.onUpdate(false, false, offer).status(), plainUpdate);
     assertEquals(Reinvite.onUpdate(false, true, offer).status(), update);
     assertEquals(Reinvite.onUpdate(true, false, offer).status(), 500, "another UPDATE is pending");
+    assertEquals(Reinvite.onUpdate(true, true, offer).status(), 500, "another UPDATE is pending");
+    assertEquals(Reinvite.onInvite(false, true, offer).status(), 500, "an INVITE is pending");
+    assertEquals(
+        Reinvite.onInvite(true, false, offer).status(), Math.max(invite, 491), "as is ours");
   }
 }

@@ -1,7 +1,9 @@
 package io.sipwright.dialog;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNull;
+import static org.testng.Assert.assertTrue;
 
 import io.sipwright.javax.sip.message.SipMessage;
 import org.testng.annotations.DataProvider;
@@ -18,6 +20,11 @@ public class SubscriptionIdTest {
         SubscriptionId.of(Messages.request("REFER", 4, "b"), false),
         new SubscriptionId("refer", "4", false));
     assertNull(SubscriptionId.of(Messages.request("SUBSCRIBE", 4, "b"), true));
+    SubscriptionId id =
+        SubscriptionId.of(Messages.request("SUBSCRIBE", 4, "b", "Event: foo;id=7"), false);
+    assertFalse(id.matches(Messages.requestBack("NOTIFY", 1, "Event: foo")));
+    assertFalse(id.matches(Messages.requestBack("NOTIFY", 1, "Event: foo;id=8")));
+    assertTrue(id.matches(Messages.requestBack("NOTIFY", 1, "Event: foo;id=7")));
     assertNull(SubscriptionId.of(Messages.request("INFO", 4, "b", "Event: foo"), true));
   }
 
@@ -26,12 +33,15 @@ public class SubscriptionIdTest {
     return new Object[][] {
       {"SUBSCRIBE", "Event: foo", true},
       {"SUBSCRIBE", "Event: foo;id=1", false},
+      {"SUBSCRIBE", "Event: foo;id=9", false}, // the number of a request is no id here
       {"SUBSCRIBE", "Event: Foo", false},
       {"SUBSCRIBE", "Event: refer", false},
       {"SUBSCRIBE", "Subject: none", false},
       {"REFER", "Event: refer;id=9", true},
       {"REFER", "Event: refer", true},
       {"REFER", "Event: refer;id=8", false},
+      {"REFER", "Event: foo;id=9", false},
+      {"REFER", "Event: foo", false},
     };
   }
 
@@ -48,6 +58,9 @@ public class SubscriptionIdTest {
       {"REFER", "Refer-Sub: false", "Subject: x", false}, // the other side may not know it
       {"REFER", "Subject: x", "Refer-Sub: false", true},
       {"REFER", "Subject: x", "refer-sub: FALSE ;x=y", true},
+      {"REFER", "Subject: x", "Refer-Sub: true;false", false},
+      {"REFER", "Subject: x", "Refer-Sub:;false", false},
+      {"REFER", "Require: nosub", "Refer-Sub: true", true},
       {"REFER", "Subject: x", "Refer-Sub: true", false},
       {"REFER", "Require: nosub", "Subject: x", true},
       {"REFER", "Require: 100rel, explicitsub", "Subject: x", true},
@@ -73,6 +86,10 @@ public class SubscriptionIdTest {
     assertEquals(SubscriptionId.secondsIn(wanted, granted), 60);
     assertEquals(SubscriptionId.secondsIn(wanted, silent), 600);
     assertEquals(SubscriptionId.secondsIn(plain, silent), 3600);
+    SipMessage none = Messages.response(200, "SUBSCRIBE", 2, "b", "Expires: 0");
+    assertEquals(SubscriptionId.secondsIn(wanted, none), 0);
+    SipMessage end = Messages.request("SUBSCRIBE", 2, "b", "Expires: 0");
+    assertEquals(SubscriptionId.secondsIn(end, silent), 0);
   }
 
   @DataProvider
