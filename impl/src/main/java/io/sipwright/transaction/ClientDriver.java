@@ -105,7 +105,7 @@ public abstract sealed class ClientDriver extends Driver<ClientAction>
 
   @Override
   long first(Timer timer) {
-    boolean ownTimeout = timeoutMillis >= 0 && (timer == Timer.B || timer == Timer.F);
+    boolean ownTimeout = timeoutMillis != Timer.NEVER && (timer == Timer.B || timer == Timer.F);
     return ownTimeout ? timeoutMillis : super.first(timer);
   }
 

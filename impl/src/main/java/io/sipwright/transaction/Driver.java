@@ -33,10 +33,6 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   private boolean repeats;
   private boolean lasts;
   private boolean armed;
-
-  /** The alarm has rung and isn't armed again yet. */
-  private boolean stale;
-
   private boolean busy;
   private long interval;
   private long repeatAt;
@@ -194,7 +190,6 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
   @Override
   protected final synchronized void ring() {
     armed = false;
-    stale = true;
     long now = layer.clock().nanos();
     MachineState state = current;
     Timer lasting = state == null ? null : state.lasting();
@@ -207,15 +202,13 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
       repeatAt = now + interval * NANOS_PER_MILLI;
       fired(repeating);
     }
-    if (stale) { // nothing was due: rung for an arming that was replaced meanwhile
-      rearm(now);
-    }
+    rearm(layer.clock().nanos()); // if nothing was due, it rang for an arming that was replaced
   }
 
   /** Stops the timers that a state doesn't own, and starts those it newly owns. */
   private void settle(MachineState next) {
     MachineState before = current;
-    if (before == next && !stale) {
+    if (before == next) {
       return;
     }
     current = next;
@@ -223,13 +216,13 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
     Timer repeating = next.repeating();
     if (before == null || before.repeating() != repeating) {
       interval = repeating == null ? Timer.NEVER : first(repeating);
-      repeats = interval >= 0;
+      repeats = interval != Timer.NEVER;
       repeatAt = now + interval * NANOS_PER_MILLI;
     }
     Timer lasting = next.lasting();
     if (before == null || before.lasting() != lasting) {
       long length = lasting == null ? Timer.NEVER : first(lasting);
-      lasts = length >= 0;
+      lasts = length != Timer.NEVER;
       lastAt = now + length * NANOS_PER_MILLI;
     }
     rearm(now);
@@ -237,9 +230,8 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
 
   /** Makes the alarm fit the timers. */
   private void rearm(long now) {
-    stale = false;
     if (repeats || lasts) {
-      long due = !lasts || (repeats && repeatAt - lastAt < 0) ? repeatAt : lastAt;
+      long due = !lasts ? repeatAt : !repeats ? lastAt : lastAt + Math.min(0, repeatAt - lastAt);
       if (!armed || due != armedFor) {
         layer.clock().arm(this, due - now);
         armed = true;

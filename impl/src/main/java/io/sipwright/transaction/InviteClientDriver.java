@@ -50,7 +50,6 @@ public final class InviteClientDriver extends ClientDriver {
 
   @Override
   void begin() {
-    enter(State.CALLING);
     carryOut(Step.to(State.CALLING, ClientAction.SEND_REQUEST), null, null);
   }
 
@@ -81,7 +80,7 @@ public final class InviteClientDriver extends ClientDriver {
     if (timer == Timer.M) {
       return Math.max(leastTimerM, super.first(timer));
     }
-    boolean ownD = timer == Timer.D && timerD >= 0 && !wire().reliable();
+    boolean ownD = timer == Timer.D && timerD != Timer.NEVER && !wire().reliable();
     return ownD ? timerD : super.first(timer);
   }
 

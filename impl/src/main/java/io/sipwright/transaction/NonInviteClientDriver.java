@@ -15,7 +15,6 @@ public final class NonInviteClientDriver extends ClientDriver {
 
   @Override
   void begin() {
-    enter(State.TRYING);
     carryOut(Step.to(State.TRYING, ClientAction.SEND_REQUEST), null, null);
   }
 

@@ -23,17 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class NonInviteServer {
   /** A state, and the timers that may run in it. */
   enum State implements MachineState {
-    TRYING(null, Timer.TRYING),
-    PROCEEDING(null, null),
-    COMPLETED(null, Timer.J),
-    TERMINATED(null, null);
+    TRYING(Timer.TRYING),
+    PROCEEDING(null),
+    COMPLETED(Timer.J),
+    TERMINATED(null);
 
     private final TransactionStage stage = TransactionStage.valueOf(name());
-    private final @Nullable Timer repeating;
     private final @Nullable Timer lasting;
 
-    State(@Nullable Timer repeating, @Nullable Timer lasting) {
-      this.repeating = repeating;
+    State(@Nullable Timer lasting) {
       this.lasting = lasting;
     }
 
@@ -42,9 +40,10 @@ final class NonInviteServer {
       return stage;
     }
 
+    /** None: it sends again only what it's asked for again. */
     @Override
     public @Nullable Timer repeating() {
-      return repeating;
+      return null;
     }
 
     @Override

@@ -114,7 +114,11 @@ public final class TransactionKey {
    * byte by byte, so that the values may be compared as text.
    */
   private static String legacyId(SipMessage request) {
-    return requestUri(request.encoded())
+    byte[] encoded = request.encoded();
+    int from = indexOf(encoded, ' ', 0);
+    String uriAndVersion =
+        new String(encoded, from, indexOf(encoded, '\n', from) - from, StandardCharsets.ISO_8859_1);
+    return uriAndVersion
         + '\n'
         + request.fromTag()
         + '\n'
@@ -131,18 +135,13 @@ public final class TransactionKey {
         + request.viaBranch();
   }
 
-  private static String requestUri(byte[] encoded) {
-    int from = 0;
-    while (from < encoded.length && encoded[from] != ' ' && encoded[from] != '\r') {
-      from++;
+  /** Where a byte stands next, or the length. */
+  private static int indexOf(byte[] bytes, char wanted, int from) {
+    int i = from;
+    while (i < bytes.length && bytes[i] != wanted) {
+      i++;
     }
-    int to = ++from;
-    while (to < encoded.length && encoded[to] != ' ' && encoded[to] != '\r') {
-      to++;
-    }
-    return to <= encoded.length && from < to
-        ? new String(encoded, from, to - from, StandardCharsets.ISO_8859_1)
-        : "";
+    return i;
   }
 
   /** RFC 3261 §18.1.1; for WebSocket RFC 7118 §5.2 with the ports of RFC 6455 §3. */
@@ -181,7 +180,7 @@ public final class TransactionKey {
   @Override
   public String toString() {
     return legacy
-        ? "RFC 2543 " + method + ' ' + branch.replace('\n', ' ') + " to-tag=" + qualifier
+        ? "RFC 2543 " + method + branch.replaceAll("\\s+", " ") + " to-tag=" + qualifier
         : method + ' ' + branch + (qualifier.isEmpty() ? "" : " from " + qualifier + ':' + port);
   }
 }

@@ -48,7 +48,8 @@ public class HopByHopTest {
         Content-Type: text/plain
         Content-Length: 14
 
-        Route: <sip:x>""",
+        Route: <sip:x>\
+        """,
         """
         %s sip:bob@biloxi.com SIP/2.0
         Via: SIP/2.0/UDP pc33.atlanta.com;branch=z9hG4bKkjshdyff
@@ -145,7 +146,13 @@ public class HopByHopTest {
   @DataProvider
   Object[][] torn() {
     return new Object[][] {
-      {""}, {"INVITE"}, {"INVITE sip:b"}, {"INVITE sip:b SIP/2.0\nVia"}, {"\n"}
+      {""},
+      {"INVITE"},
+      {"INVITE sip:b"},
+      {"INVITE sip:b SIP/2.0\nVia"},
+      {"INVITE sip:b SIP/2.0\nCSeq: 12"},
+      {"INVITE sip:b SIP/2.0\nTo:"},
+      {"\n"}
     };
   }
 
@@ -189,5 +196,24 @@ public class HopByHopTest {
     String text = new String(message, StandardCharsets.UTF_8);
     assertTrue(text.endsWith("\r\n\r\n"), text);
     return text.replace("\r\n", "\n");
+  }
+
+  @Test
+  public void empty_values_stay_empty_and_every_digit_counts() {
+    byte[] cancel =
+        HopByHop.cancel(
+            bytes(
+                "INVITE sip:b SIP/2.0\nTo:\nFrom: \n: x\nCSeq: 1029 INVITE\nMax-Forwards: 0\n\n"));
+    assertEquals(
+        text(cancel),
+        """
+        CANCEL sip:b SIP/2.0
+        To:\s
+        From:\s
+        CSeq: 1029 CANCEL
+        Max-Forwards: 0
+        Content-Length: 0
+
+        """);
   }
 }

@@ -433,4 +433,54 @@ public class InviteClientDriverTest {
         () -> ClientDriver.of(ack, ack.encoded(), rig.wire, rig.user, rig.layer));
     rig.expectEmpty();
   }
+
+  @Test
+  public void timer_d_can_be_set_to_nothing() {
+    Rig rig = Rig.udp();
+    ClientDriver client = rig.client(request("INVITE"));
+    ((InviteClientDriver) client).setTimerD(0);
+    client.start();
+    client.receive(response(404, "INVITE"));
+    rig.clock.runUntilIdle();
+    rig.expect(
+        """
+        0 sent INVITE
+        0 sent ACK
+        0 got 404
+        0 terminated
+        """);
+    rig.expectEmpty();
+  }
+
+  /** What lingers for 32 s must be small. */
+  @Test
+  public void the_request_is_forgotten_when_it_is_not_needed_any_more() {
+    for (int status : new int[] {180, 200, 404}) {
+      Rig rig = Rig.udp();
+      ClientDriver client = rig.start(request("INVITE"));
+      client.receive(response(status, "INVITE"));
+      assertEquals(client.request() != null, status == 180, "after " + status);
+      client.terminate();
+      assertNull(client.request());
+    }
+  }
+
+  /** A clock may ring for an arming that was replaced meanwhile. */
+  @Test
+  public void an_alarm_that_rings_too_early_does_nothing_and_is_armed_again() {
+    Rig rig = Rig.udp();
+    ClientDriver client = rig.start(request("INVITE"));
+    rig.pass(100);
+    rig.clock.disarm(client);
+    client.ring();
+    assertEquals(rig.clock.armed(), 1);
+    rig.pass(1_399);
+    rig.expect("0 sent INVITE\n500 sent INVITE");
+    rig.pass(1);
+    rig.expect("1500 sent INVITE");
+    client.terminate();
+    client.ring();
+    rig.expect("1500 terminated");
+    rig.expectEmpty();
+  }
 }

@@ -14,6 +14,7 @@ import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 import static org.testng.Assert.expectThrows;
 
+import io.sipwright.javax.sip.message.SipMessage;
 import java.io.IOException;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
@@ -212,6 +213,10 @@ public class InviteServerDriverTest {
       {486, 200, "final response 486 .* another final response, 200"},
       {200, 180, "final response 200 .* provisional response 180"},
       {200, 486, "final response 200 .* another final response, 486"},
+      {486, 100, "final response 486 .* provisional response 100"},
+      {486, 699, "final response 486 .* another final response, 699"},
+      {486, 199, "final response 486 .* provisional response 199"},
+      {300, 200, "final response 300 .* another final response, 200"},
     };
   }
 
@@ -247,7 +252,10 @@ public class InviteServerDriverTest {
     Rig rig = Rig.udp();
     ServerDriver server = rig.server(request("INVITE"));
     server.terminate();
-    assertThrows(IllegalStateException.class, () -> respond(server, 200, "INVITE"));
+    IllegalStateException over =
+        expectThrows(IllegalStateException.class, () -> respond(server, 200, "INVITE"));
+    assertEquals(
+        over.getMessage(), "The transaction is over: a 200 can't be sent through it any more");
     server.receiveRetransmission();
     server.ack(request("ACK"));
     server.sendTryingAfter(200, () -> TRYING);
@@ -335,6 +343,7 @@ public class InviteServerDriverTest {
     server.sendTryingAfter(200, () -> TRYING);
     rig.pass(199);
     respond(server, status, "INVITE");
+    assertEquals(rig.clock.armed(), status < 200 ? 0 : 1);
     rig.pass(1_000);
     server.sendTryingAfter(200, () -> TRYING);
     rig.pass(1_000);
@@ -376,6 +385,22 @@ public class InviteServerDriverTest {
     server.respond(forked, forked.encoded());
     rig.expect("0 sent 200\n0 sent 200");
     server.terminate();
+    rig.expectEmpty();
+  }
+
+  @Test
+  public void a_status_is_between_100_and_699() {
+    Rig rig = Rig.udp();
+    ServerDriver server = rig.server(request("INVITE"));
+    respond(server, 100, "INVITE");
+    SipMessage request = request("INVITE");
+    IllegalStateException refused =
+        expectThrows(IllegalStateException.class, () -> server.respond(request, request.encoded()));
+    assertEquals(refused.getMessage(), "A status is between 100 and 699: " + request.status());
+    respond(server, 699, "INVITE");
+    rig.expect("0 sent 100\n0 sent 699");
+    server.terminate();
+    rig.expect("0 terminated");
     rig.expectEmpty();
   }
 }

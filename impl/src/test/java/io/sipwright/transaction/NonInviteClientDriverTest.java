@@ -7,6 +7,7 @@ import static io.sipwright.transaction.TransactionStage.PROCEEDING;
 import static io.sipwright.transaction.TransactionStage.TERMINATED;
 import static io.sipwright.transaction.TransactionStage.TRYING;
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertNull;
 
 import java.io.IOException;
 import org.testng.annotations.Test;
@@ -192,5 +193,17 @@ public class NonInviteClientDriverTest {
         32000 terminated
         """);
     rig.expectEmpty();
+  }
+
+  @Test
+  public void the_request_is_forgotten_when_it_is_not_needed_any_more() {
+    for (int status : new int[] {100, 200, 404}) {
+      Rig rig = Rig.udp();
+      ClientDriver client = rig.start(request("OPTIONS"));
+      client.receive(response(status, "OPTIONS"));
+      assertEquals(client.request() != null, status == 100, "after " + status);
+      client.terminate();
+      assertNull(client.request());
+    }
   }
 }

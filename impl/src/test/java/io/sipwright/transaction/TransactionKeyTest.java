@@ -233,4 +233,41 @@ public class TransactionKeyTest {
         """
             .formatted(method, toTag, method));
   }
+
+  @Test
+  public void a_cancel_to_be_sent_finds_its_invite() {
+    SipMessage cancel = request("CANCEL");
+    assertEquals(
+        TransactionKey.forCancelledByClient(cancel), TransactionKey.ofClient(request("INVITE")));
+    SipMessage bare = legacy("CANCEL", "");
+    assertEquals(
+        TransactionKey.forCancelledByClient(bare), TransactionKey.ofClient(legacy("INVITE", "")));
+    assertNotEquals(
+        TransactionKey.forCancelledByClient(bare), TransactionKey.ofClient(request("INVITE")));
+  }
+
+  @Test
+  public void a_port_of_zero_is_a_port() {
+    SipMessage zero = changed(request("INVITE"), "pc33.atlanta.com;", "pc33.atlanta.com:0;");
+    assertNotEquals(TransactionKey.ofServer(zero), TransactionKey.ofServer(request("INVITE")));
+  }
+
+  @Test
+  public void legacy_requests_are_told_apart_by_their_first_lines_alone() {
+    SipMessage folded =
+        changed(legacy("INVITE", ""), "Call-ID", "Subject: sip:x@y SIP/2.0\nCall-ID");
+    assertEquals(TransactionKey.ofServer(folded), TransactionKey.ofServer(legacy("INVITE", "")));
+  }
+
+  @Test
+  public void a_key_says_what_it_is_made_of() {
+    assertEquals(
+        TransactionKey.ofServer(request("ACK")).toString(),
+        "INVITE z9hG4bKkjshdyff from pc33.atlanta.com:5060");
+    assertEquals(TransactionKey.ofClient(request("BYE")).toString(), "BYE z9hG4bKkjshdyff");
+    assertEquals(
+        TransactionKey.ofServer(legacy("ACK", ";tag=1")).toString(),
+        "RFC 2543 ACK sip:bob@biloxi.com SIP/2.0 88sja8x 987asjd97y7atg 986759"
+            + " UDP pc33.atlanta.com:-1;null to-tag=1");
+  }
 }

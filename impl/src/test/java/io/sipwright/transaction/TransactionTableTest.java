@@ -5,6 +5,7 @@ import static io.sipwright.transaction.Rig.request;
 import static io.sipwright.transaction.Rig.respond;
 import static io.sipwright.transaction.Rig.response;
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertSame;
@@ -140,5 +141,36 @@ public class TransactionTableTest {
   private static SipMessage numbered(int i) {
     String text = new String(request("OPTIONS").encoded(), StandardCharsets.UTF_8);
     return message(text.replace("\r\n", "\n").replace(Rig.BRANCH, Rig.BRANCH + i));
+  }
+
+  @Test
+  public void it_says_whether_it_is_full() {
+    Rig rig = Rig.limitedTo(2);
+    rig.server(numbered(1));
+    assertFalse(rig.table.isFullOfServers());
+    rig.server(numbered(2));
+    assertTrue(rig.table.isFullOfServers());
+    assertFalse(rig.table.isFullOfClients());
+    rig.client(numbered(1));
+    rig.client(numbered(2));
+    assertTrue(rig.table.isFullOfClients());
+    rig.table.clients().get(0).terminate();
+    assertFalse(rig.table.isFullOfClients());
+    rig.table.servers().forEach(ServerDriver::terminate);
+    assertFalse(rig.table.isFullOfServers());
+    rig.table.clients().forEach(ClientDriver::terminate);
+    rig.expectEmpty();
+  }
+
+  @Test
+  public void one_without_limit_is_never_full() {
+    Rig rig = Rig.udp();
+    rig.server(numbered(1));
+    rig.client(numbered(1));
+    assertFalse(rig.table.isFullOfServers() || rig.table.isFullOfClients());
+    rig.table.servers().forEach(ServerDriver::terminate);
+    rig.table.clients().forEach(ClientDriver::terminate);
+    assertFalse(rig.table.isFullOfServers() || rig.table.isFullOfClients());
+    assertFalse(new TransactionTable().isFullOfServers());
   }
 }
