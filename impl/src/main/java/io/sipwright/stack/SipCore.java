@@ -15,6 +15,7 @@ import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.TransactionLayer;
 import io.sipwright.transaction.TransactionTable;
+import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
 import io.sipwright.transport.Inbound;
@@ -38,6 +39,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final TransactionLayer transactions;
   private final Delivery delivery;
   private final WireLog wireLog;
+  private final DirectWires directWires;
   private final boolean rfc2543Support;
   private final InvalidHosts invalidHosts = new InvalidHosts();
   private volatile boolean closed;
@@ -59,6 +61,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     delivery = new Delivery(config.listenerConcurrency(), environment.workers(), gauge);
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
+    directWires = new DirectWires(wireLog);
   }
 
   /** Clock, timings and table of the transactions. */
@@ -136,8 +139,11 @@ public final class SipCore implements Inbound, AutoCloseable {
    * @param arrival what the request came on; null if that's not known
    * @return null if there's no Via that can be read
    */
-  public @Nullable ResponseWire wireBack(
-      Endpoint endpoint, @Nullable Flow arrival, SipMessage message) {
+  public @Nullable Wire wireBack(Endpoint endpoint, @Nullable Flow arrival, SipMessage message) {
+    Wire direct = arrival == null ? null : directWires.back(arrival, message);
+    if (direct != null) {
+      return direct;
+    }
     ResponseRoute.TopVia via = ResponseRoute.TopVia.of(message);
     return via == null
         ? null
@@ -186,7 +192,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   }
 
   private void refuse(Flow flow, SipMessage request, String reason) {
-    ResponseWire way = wireBack(flow.endpoint(), flow, request);
+    Wire way = wireBack(flow.endpoint(), flow, request);
     if (way != null && !request.method().equals("ACK")) {
       way.send(request.createResponse(400, reason).encoded(), cause -> wireLog.failed(flow, cause));
     }
@@ -212,22 +218,25 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   /** RFC 3261 §18.2.1 and RFC 3581 §4. */
   private void stamp(Flow flow, SipMessage request) {
-    InetSocketAddress source = flow.remote();
-    String address = source.getAddress().getHostAddress();
-    int scope = address.indexOf('%');
-    if (scope >= 0) {
-      address = address.substring(0, scope);
-    }
     boolean wantsRport = request.viaHasRport() || config.alwaysAddRport();
     if (config.neverAddReceivedRport()) {
       return;
     }
+    InetSocketAddress source = flow.remote();
+    String address = flow.endpoint().reliable() ? numeric(source) : directWires.of(flow).address();
     // A "received" that came along says nothing: responses would go wherever the sender likes.
     boolean sameHost = request.viaReceived() == null && sameHost(request.viaHost(), address);
     if (wantsRport || !sameHost) {
       request.stampVia(
           sameHost && !wantsRport ? null : address, wantsRport ? source.getPort() : -1);
     }
+  }
+
+  /** An address as a number, for IPv6 without brackets and zone. */
+  static String numeric(InetSocketAddress source) {
+    String address = source.getAddress().getHostAddress();
+    int scope = address.indexOf('%');
+    return scope < 0 ? address : address.substring(0, scope);
   }
 
   private static boolean sameHost(@Nullable String host, String address) {
@@ -257,7 +266,7 @@ public final class SipCore implements Inbound, AutoCloseable {
       return;
     }
     stamp(flow, response); // with what the request's Via would have got
-    ResponseWire way = wireBack(flow.endpoint(), flow, response);
+    Wire way = wireBack(flow.endpoint(), flow, response);
     if (way != null) {
       way.send(response.encoded(), cause -> wireLog.failed(flow, cause));
     } else {

@@ -283,6 +283,19 @@ abstract class MessageParts extends MessageContent {
     return new Scanner(f.raw, from, to).text(from, to);
   }
 
+  /** Whether the transport of the top Via is this one, in any case. */
+  public final boolean isViaTransport(String transport) {
+    if (isByObject(HeaderType.VIA)) {
+      return transport.equalsIgnoreCase(viaTransport());
+    }
+    HeaderFields f = fields();
+    int from = f.valueFrom(f.find(HeaderType.VIA, 0)) + "SIP/2.0/".length();
+    int to = from + transport.length();
+    return to < f.rawLength
+        && RawText.sameIgnoringCase(f.raw, from, to, transport)
+        && !Chars.is(f.raw[to], Chars.TOKEN);
+  }
+
   /** The {@code received} parameter of the top Via without brackets; null if it has none. */
   public final @Nullable String viaReceived() {
     return withoutBrackets(viaParameter("received"));
