@@ -214,6 +214,24 @@ public record DialogData(
     return copy(seq, remoteSeq, remoteTarget, routeSet, phase);
   }
 
+  /** The same with another tag of the peer, which was given in its first response by RFC 2543. */
+  public DialogData withRemoteTag(String tag) {
+    return new DialogData(
+        method,
+        server,
+        callId,
+        localTag,
+        tag,
+        localSeq,
+        remoteSeq,
+        localParty,
+        remoteParty,
+        remoteTarget,
+        routeSet,
+        secure,
+        phase);
+  }
+
   private DialogData withRemoteSeq(long seq) {
     return copy(localSeq, seq, remoteTarget, routeSet, phase);
   }

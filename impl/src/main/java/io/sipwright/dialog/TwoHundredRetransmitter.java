@@ -19,13 +19,11 @@ public final class TwoHundredRetransmitter {
     void resend();
 
     /**
-     * No ACK came within 64·T1: the dialog stays confirmed, and its session should be ended by a
-     * BYE. Nothing is called after that.
+     * No ACK came in time: the dialog stays confirmed, and its session should be ended by a BYE.
+     * Nothing is called after that.
      */
     void onNoAck();
   }
-
-  private static final int LIFETIME_IN_T1 = 64;
 
   private final Clock clock;
   private final User user;
@@ -44,13 +42,15 @@ public final class TwoHundredRetransmitter {
    *
    * @param t1Millis first interval
    * @param t2Millis longest interval
+   * @param lifetimeInT1 how long it goes on; 64 by RFC 3261 §13.3.1.4
    */
-  public TwoHundredRetransmitter(Clock clock, int t1Millis, int t2Millis, User user) {
+  public TwoHundredRetransmitter(
+      Clock clock, int t1Millis, int t2Millis, int lifetimeInT1, User user) {
     this.clock = clock;
     this.user = user;
     this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(t1Millis);
     this.t2Nanos = TimeUnit.MILLISECONDS.toNanos(t2Millis);
-    this.lifetimeNanos = LIFETIME_IN_T1 * intervalNanos;
+    this.lifetimeNanos = lifetimeInT1 * intervalNanos;
   }
 
   /** Starts to count, when the 2xx has been sent for the first time. To be called once. */

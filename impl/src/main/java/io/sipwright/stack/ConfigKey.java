@@ -227,6 +227,22 @@ enum ConfigKey {
       "180",
       "How long a dialog may stay early after its last provisional response; then it ends."),
 
+  REMOTE_TAG_REASSIGNMENT_ALLOWED(
+      Group.DIALOGS,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` takes another To tag in a later response to an INVITE for the same peer's, where the"
+          + " dialog is still early, as peers of RFC 2543 may do: the dialog gets that tag. With"
+          + " `false` it is another dialog (RFC 3261 §13.2.2.4)."),
+  DIALOG_TIMEOUT_FACTOR(
+      Group.DIALOGS,
+      Names.BOTH,
+      number(1, 100_000, ""),
+      "64",
+      "How many T1 a 2xx to INVITE waits for its ACK, from the peer or from the program; then the"
+          + " dialog ends, or an `ExtendedListener` is told. RFC 3261 §13.3.1.4 wants 64."),
+
   T1(
       Group.TRANSACTIONS,
       Names.OWN,
@@ -253,6 +269,13 @@ enum ConfigKey {
       "An INVITE transaction that is still there after this time ends with a timeout event."),
   MAX_TX_LIFETIME_NON_INVITE(
       Group.TRANSACTIONS, Names.BOTH, limit(86_400, "s"), "0", "The same for the other methods."),
+  MAX_LISTENER_RESPONSE_TIME(
+      Group.TRANSACTIONS,
+      Names.BOTH,
+      limit(86_400, "s"),
+      "240",
+      "A server transaction through which the program has sent nothing at all for this long, not"
+          + " even a provisional response, ends with a timeout event; an INVITE is answered 500."),
   MAX_SERVER_TRANSACTIONS(
       Group.TRANSACTIONS,
       Names.BOTH,
@@ -639,6 +662,14 @@ enum ConfigKey {
       "UTF-8",
       "What text in a body is read as, by `io.sipwright.body`, if its sender doesn't say; GB28181"
           + " gear means `GB2312`."),
+  COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY(
+      Group.MESSAGES,
+      Names.BOTH,
+      FLAG,
+      "false",
+      "`true` takes all that follows the headers in a datagram for its body, whatever"
+          + " Content-Length says, for peers that miscount; RFC 3261 §18.3 wants what's beyond"
+          + " Content-Length dropped, and a datagram that's too short refused."),
   STRICT_PARSING(
       Group.MESSAGES,
       Names.OWN,

@@ -56,7 +56,6 @@ final class IgnoredKeys {
         "stack.USE_DIRECT_BUFFERS",
         "THREAD_AUDIT_INTERVAL_IN_MILLISECS",
         "THREAD_PRIORITY",
-        "MAX_LISTENER_RESPONSE_TIME",
         "TCP_NODELAY");
     row(
         "a connection that is idle costs little, and is closed after `MAX_SOCKET_IDLE_TIME`",
@@ -64,12 +63,9 @@ final class IgnoredKeys {
         "CACHE_SERVER_CONNECTIONS");
     row("the time-out alone decides: `CONGESTION_CONTROL_TIMEOUT`", "CONGESTION_CONTROL_ENABLED");
     row(
-        "not in this release",
-        "COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY",
-        "AUTO_GENERATE_TIMESTAMP",
-        "DIALOG_TIMEOUT_FACTOR",
-        "REMOTE_TAG_REASSIGNMENT_ALLOWED",
-        "STUN_SERVER");
+        "what is sent again is the same bytes, with the time of the first",
+        "AUTO_GENERATE_TIMESTAMP");
+    row("`ListeningPoint.setSentBy` says under which address peers reach it", "STUN_SERVER");
     REASONS.put(
         "gov.nist.core.STRIP_ADDR_SCOPES", "addresses are written without scope where SIP asks so");
   }

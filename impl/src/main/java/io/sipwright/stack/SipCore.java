@@ -53,7 +53,8 @@ public final class SipCore implements Inbound, AutoCloseable {
     this.user = user;
     Limits limits =
         new Limits(config.maxMessageSize(), config.maxHeaderCount(), config.maxHeaderLine());
-    parser = new MessageParser(model, limits, config.strictParsing());
+    MessageParser usual = new MessageParser(model, limits, config.strictParsing());
+    parser = config.habits().bodyIsRestOfDatagram() ? usual.takingRestForBody() : usual;
     TransactionTable table =
         new TransactionTable(config.maxClientTransactions(), config.maxServerTransactions());
     transactions = new TransactionLayer(environment.clock(), config.timings(), table);

@@ -36,6 +36,7 @@ public final class StackConfig {
 
   private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
   private final SecureTransports secureTransports;
+  private final HabitConfig habits;
 
   private StackConfig(Properties properties) {
     for (ConfigKey key : ConfigKey.values()) {
@@ -46,6 +47,7 @@ public final class StackConfig {
     }
     checkOutboundProxy();
     secureTransports = new SecureTransports(this, policy(properties));
+    habits = HabitConfig.of(this);
   }
 
   private static @Nullable ConnectionPolicy policy(Properties properties) {
@@ -110,6 +112,11 @@ public final class StackConfig {
     String text = properties.getProperty(name);
     Object raw = text == null ? properties.get(name) : null;
     return raw == null ? text : raw.toString();
+  }
+
+  /** Habits of the old reference stack that the program asked for. */
+  public HabitConfig habits() {
+    return habits;
   }
 
   boolean flag(ConfigKey key) {

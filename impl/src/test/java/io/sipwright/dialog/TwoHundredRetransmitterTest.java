@@ -53,7 +53,7 @@ public class TwoHundredRetransmitterTest {
       int t1, int t2, String expected) {
     VirtualClock own = new VirtualClock();
     Log log = new Log(own);
-    TwoHundredRetransmitter retransmitter = new TwoHundredRetransmitter(own, t1, t2, log);
+    TwoHundredRetransmitter retransmitter = new TwoHundredRetransmitter(own, t1, t2, 64, log);
     assertFalse(retransmitter.isRunning());
     retransmitter.start();
     assertTrue(retransmitter.isRunning());
@@ -73,7 +73,7 @@ public class TwoHundredRetransmitterTest {
   public void the_ack_stops_it() {
     VirtualClock own = new VirtualClock();
     Log log = new Log(own);
-    TwoHundredRetransmitter retransmitter = new TwoHundredRetransmitter(own, 500, 4000, log);
+    TwoHundredRetransmitter retransmitter = new TwoHundredRetransmitter(own, 500, 4000, 64, log);
     retransmitter.start();
     own.advance(Duration.ofMillis(1600));
     retransmitter.stop();
@@ -81,6 +81,15 @@ public class TwoHundredRetransmitterTest {
     assertEquals(own.armed(), 0);
     assertTrue(own.runUntilIdle());
     assertEquals(log.lines, List.of("500", "1500"));
+  }
+
+  @Test
+  public void it_goes_on_for_as_many_t1_as_it_is_told() {
+    VirtualClock own = new VirtualClock();
+    Log log = new Log(own);
+    new TwoHundredRetransmitter(own, 500, 4000, 10, log).start();
+    assertTrue(own.runUntilIdle());
+    assertEquals(log.lines, List.of("500", "1500", "3500", "no ACK 5000"));
   }
 
   @Test
@@ -93,6 +102,7 @@ public class TwoHundredRetransmitterTest {
             own,
             500,
             4000,
+            64,
             new TwoHundredRetransmitter.User() {
               @Override
               public void resend() {

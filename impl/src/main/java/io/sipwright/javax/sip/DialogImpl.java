@@ -205,6 +205,15 @@ public class DialogImpl extends AbstractDialog {
     return other;
   }
 
+  /** The peer has another tag from now on; under the lock. */
+  void changeRemoteTag(DialogData before, String tag) {
+    DialogData after = before.withRemoteTag(tag);
+    if (provider.stack().dialogs().putIfAbsent(after.key(), this) == null) {
+      provider.stack().dialogs().remove(before.key(), this);
+      data = after;
+    }
+  }
+
   /** Back to the null state. */
   void leave(DialogData formed) {
     provider.stack().dialogs().remove(formed.key(), this);

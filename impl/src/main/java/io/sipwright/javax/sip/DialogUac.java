@@ -15,7 +15,6 @@ import io.sipwright.locator.NextHop;
 import io.sipwright.locator.Target;
 import io.sipwright.transaction.Wire;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sip.DialogDoesNotExistException;
 import javax.sip.InvalidArgumentException;
@@ -35,77 +34,21 @@ final class DialogUac {
   private final SipProviderImpl provider;
 
   // Guarded by the dialog.
-  private @Nullable List<DialogImpl> forks;
+  private final DialogForks forks;
   private long reliableInvite = -1;
   private long reliableSeq = -1;
 
   DialogUac(DialogImpl dialog) {
     this.dialog = dialog;
     provider = dialog.provider();
+    forks = new DialogForks(dialog);
   }
 
   // --- responses ---
 
-  /**
-   * The dialog a response belongs to: this one, or for another To tag than its own another one (RFC
-   * 3261 §12.1.2).
-   *
-   * @return null if there may be no other one, or its route would be too long
-   */
-  @Nullable DialogImpl dialogFor(ClientTransactionImpl transaction, SipMessage response) {
-    String tag = response.toTag();
-    int status = response.status();
-    synchronized (dialog) {
-      DialogData data = dialog.data();
-      boolean another =
-          dialog.isForming(transaction)
-              && tag != null
-              && status > 100
-              && status < 300
-              && (data == null ? dialog.isTerminated() : !tag.equals(data.remoteTag()));
-      if (!another) {
-        boolean fine = data != null || status >= 300 || !limits().hasTooManyRoutes(response);
-        return fine ? dialog : null;
-      }
-      DialogImpl known = provider.stack().dialogs().findForResponse(response);
-      if (known != null) {
-        return known;
-      }
-      DialogImpl ended = tag == null ? null : forkTo(tag);
-      if (ended != null) {
-        return ended;
-      }
-      int before = forks == null ? 0 : forks.size();
-      boolean allowed = limits().allowsFork(before) && !limits().hasTooManyRoutes(response);
-      return allowed ? fork(transaction) : null;
-    }
-  }
-
-  private DialogLimits limits() {
-    return provider.stack().dialogLimits();
-  }
-
-  /** The fork to a remote tag, be it over: a 2xx that comes again makes no other one. */
-  private @Nullable DialogImpl forkTo(String tag) {
-    if (forks != null) {
-      for (DialogImpl fork : forks) {
-        DialogData data = fork.data();
-        if (data != null && tag.equals(data.remoteTag())) {
-          return fork;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Another dialog of the same transaction; under the lock. */
-  DialogImpl fork(ClientTransactionImpl transaction) {
-    DialogImpl fork = dialog.fork(transaction);
-    if (forks == null) {
-      forks = new ArrayList<>(1);
-    }
-    forks.add(fork);
-    return fork;
+  /** This dialog, and those beside it that other answers to its request have made. */
+  DialogForks forks() {
+    return forks;
   }
 
   /**
@@ -219,7 +162,7 @@ final class DialogUac {
       if (!dialog.isForming(transaction)) {
         return;
       }
-      all = forks == null ? List.of() : List.copyOf(forks);
+      all = forks.all();
       dialog.terminateUnlessConfirmed();
     }
     for (DialogImpl fork : all) {
@@ -242,9 +185,8 @@ final class DialogUac {
     endEarly(transaction);
     List<DialogImpl> all = List.of();
     synchronized (dialog) {
-      if (forks != null && dialog.isForming(transaction)) {
-        all = forks;
-        forks = null;
+      if (dialog.isForming(transaction)) {
+        all = forks.takeAll();
       }
       release(transaction);
     }

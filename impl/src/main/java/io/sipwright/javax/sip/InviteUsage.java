@@ -33,6 +33,9 @@ final class InviteUsage {
     void send(SipMessage bye, Wire wire);
   }
 
+  /** For how long a peer sends its 2xx again (RFC 3261 §13.3.1.4). */
+  private static final int PEERS_PATIENCE_IN_T1 = 64;
+
   private final DialogImpl dialog;
   private final SipCore core;
 
@@ -161,8 +164,12 @@ final class InviteUsage {
     }
     acceptedSeq = seq;
     accepted = new Accepted(seq, transaction, accepted);
-    core.clock().arm(accepted, 64L * core.transactions().timings().t1() * NANOS_PER_MILLI);
+    accepted.wait(timeoutFactor());
     return true;
+  }
+
+  private int timeoutFactor() {
+    return dialog.provider().stack().config().habits().dialogTimeoutFactor();
   }
 
   private @Nullable Accepted find(long seq) {
@@ -231,6 +238,7 @@ final class InviteUsage {
     private @Nullable ClientTransactionImpl transaction;
     private byte @Nullable [] ack;
     private @Nullable Wire wire;
+    private int waitedInT1;
 
     Accepted(long seq, ClientTransactionImpl transaction, @Nullable Accepted before) {
       this.seq = seq;
@@ -238,9 +246,19 @@ final class InviteUsage {
       this.before = before;
     }
 
+    private void wait(int inT1) {
+      waitedInT1 += inT1;
+      long millis = (long) inT1 * core.transactions().timings().t1();
+      core.clock().arm(this, millis * NANOS_PER_MILLI);
+    }
+
     @Override
     protected void ring() {
       synchronized (dialog) {
+        if (ack != null && waitedInT1 < PEERS_PATIENCE_IN_T1) {
+          wait(PEERS_PATIENCE_IN_T1 - waitedInT1);
+          return;
+        }
         if (accepted == this) {
           accepted = null; // those before are older
         } else {
@@ -300,6 +318,7 @@ final class InviteUsage {
             core.clock(),
             timings.t1(),
             timings.t2(),
+            timeoutFactor(),
             new TwoHundredRetransmitter.User() {
               @Override
               public void resend() {

@@ -87,7 +87,7 @@ final class ResponseIntake {
       provider.fireResponse(transaction, own, response);
       return;
     }
-    DialogImpl dialog = own.uac().dialogFor(transaction, response);
+    DialogImpl dialog = own.uac().forks().dialogFor(transaction, response);
     if (dialog == null) {
       LOG.debug("A {} that would make one dialog too many is dropped", response.status());
       return;

@@ -6,6 +6,7 @@ import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
+import io.sipwright.time.Alarm;
 import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.ServerUser;
@@ -29,6 +30,8 @@ import javax.sip.TransactionUnavailableException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server transaction as programs see it (RFC 3261 §17.2). The one of an ACK to a 2xx has no
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class ServerTransactionImpl extends TransactionImpl
     implements ExtendedServerTransaction, ServerUser {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTransactionImpl.class);
 
   /** When an INVITE that's not answered yet gets a 100 (RFC 3261 §17.2.1). */
   private static final long TRYING_MILLIS = 200;
@@ -47,6 +51,9 @@ public class ServerTransactionImpl extends TransactionImpl
   private transient volatile @Nullable RetransmitAlerts alerts;
   private transient volatile boolean repeatedByStack;
   private transient volatile boolean quiet;
+
+  /** Rings if the program says nothing at all; null once it has, or need not. */
+  private transient volatile @Nullable Alarm silence;
 
   /** Whether, and under what, it's among the {@link OngoingRequests}; set once, at its opening. */
   private transient boolean ongoing;
@@ -99,6 +106,7 @@ public class ServerTransactionImpl extends TransactionImpl
               "The stack has as many server transactions as it may have (MAX_SERVER_TRANSACTIONS)");
       case ADDED -> {
         transaction.limitLife(core.clock());
+        transaction.limitSilence();
         transaction.enterOngoing();
         if (request.method().equals(Request.INVITE)) {
           // Made now: when it's due, on the clock's thread, the program may be changing the
@@ -214,6 +222,47 @@ public class ServerTransactionImpl extends TransactionImpl
     forgetAnswered();
   }
 
+  /** The program may be silent for so long: {@code MAX_LISTENER_RESPONSE_TIME}. */
+  private void limitSilence() {
+    int seconds = provider().stack().config().habits().listenerResponseSeconds();
+    if (seconds > 0) {
+      Alarm alarm = Alarm.of(() -> core.delivery().submit(callId(), this::endSilence));
+      silence = alarm;
+      core.clock().arm(alarm, seconds * NANOS_PER_SECOND);
+    }
+  }
+
+  private void stopWaiting() {
+    Alarm alarm = silence;
+    if (alarm != null) {
+      silence = null;
+      core.clock().disarm(alarm);
+    }
+  }
+
+  /** The program has said nothing: nobody waits any more but the sender of an INVITE. */
+  private void endSilence() {
+    if (silence == null || hasFinalResponse()) {
+      return; // it has answered meanwhile
+    }
+    silence = null;
+    LOG.warn("{} has no answer from the program, and ends", this);
+    provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
+    if (hasFinalResponse()) {
+      return; // the listener has answered now
+    }
+    if (!message().method().equals(Request.INVITE)) {
+      end();
+      return;
+    }
+    try {
+      sendResponse((Response) message().createResponse(Response.SERVER_INTERNAL_ERROR));
+    } catch (SipException | InvalidArgumentException e) {
+      LOG.debug("{} could not be answered", this, e);
+      end();
+    }
+  }
+
   /** Once its final response was sent, of the request the bytes will do. */
   private void forgetAnswered() {
     if (hasFinalResponse()) {
@@ -288,6 +337,7 @@ public class ServerTransactionImpl extends TransactionImpl
     if (core.isClosed()) {
       throw new SipException("The stack was stopped");
     }
+    stopWaiting();
     WildcardHosts.replace(response, provider().stack(), message());
     ServerDriver live = liveDriver();
     synchronized (live) { // so that a failure at once is that of this response
@@ -419,6 +469,7 @@ public class ServerTransactionImpl extends TransactionImpl
       provider().stack().retransmissionFilter().forget(this);
     }
     stopLifeLimit(core.clock());
+    stopWaiting();
     if (ongoing) {
       provider().stack().ongoing().leave(ongoingEntry, this);
     }

@@ -13,12 +13,26 @@ public final class MessageParser {
   final MessageModel model;
   final Limits limits;
   final boolean strict;
+  final boolean restIsBody;
 
   /** A parser that makes its objects by a model. */
   public MessageParser(MessageModel model, Limits limits, boolean strict) {
+    this(model, limits, strict, false);
+  }
+
+  private MessageParser(MessageModel model, Limits limits, boolean strict, boolean restIsBody) {
     this.model = model;
     this.limits = limits;
     this.strict = strict;
+    this.restIsBody = restIsBody;
+  }
+
+  /**
+   * One that takes all that follows the headers in a datagram for the body, against RFC 3261 §18.3.
+   * The message's Content-Length is then made to fit.
+   */
+  public MessageParser takingRestForBody() {
+    return new MessageParser(model, limits, strict, true);
   }
 
   /** A lenient parser with the usual limits. */

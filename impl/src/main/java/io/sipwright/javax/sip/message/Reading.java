@@ -47,6 +47,7 @@ final class Reading {
   private boolean response;
   private int pos;
   private int contentLength = -1;
+  private boolean miscounted;
   private @Nullable StartLine start;
   private @Nullable String method;
   private @Nullable Problem problem;
@@ -128,6 +129,9 @@ final class Reading {
     fields.rawLength = bodyTo;
     SipMessage message = response ? parser.model.response() : parser.model.request();
     message.adopt(parser.model, line, fields, quick);
+    if (miscounted) {
+      message.newContentLength();
+    }
     return message;
   }
 
@@ -464,6 +468,10 @@ final class Reading {
       return stream ? from : end;
     }
     if (fragment && available == 0) {
+      return end;
+    }
+    if (parser.restIsBody && !stream && !draft) {
+      miscounted = contentLength != available;
       return end;
     }
     if (contentLength > available) {
