@@ -4,6 +4,7 @@ import io.sipwright.examples.demo.DemoCommand;
 import io.sipwright.examples.load.UacCommand;
 import io.sipwright.examples.load.UasCommand;
 import io.sipwright.examples.locate.LocateCommand;
+import io.sipwright.examples.proxy.ProxyCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,13 +20,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Runs SIP programs on the Sipwright stack.",
     mixinStandardHelpOptions = true,
     versionProvider = Sipwright.Version.class,
-    subcommands = {DemoCommand.class, UasCommand.class, UacCommand.class, LocateCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UasCommand.class,
+      UacCommand.class,
+      ProxyCommand.class,
+      LocateCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  sipwright demo",
       "  sipwright uas --listen udp:127.0.0.1:5060",
       "  sipwright uac sip:127.0.0.1:5060 --calls 100 --rate 20 --hold 1s",
+      "  sipwright proxy --listen udp:127.0.0.1:5060 --domain example.com",
       "  sipwright locate sip:alice@example.com",
     })
 public final class Sipwright implements Runnable {

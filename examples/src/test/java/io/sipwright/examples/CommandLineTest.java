@@ -33,6 +33,8 @@ public class CommandLineTest {
       {"uas --ring", "--ring"},
       {"uas --ring soon", "'soon'"},
       {"uas --max-calls -1", "--max-calls"},
+      {"proxy --listen udp:0.0.0.0:0", "Record-Route"},
+      {"proxy --route bob=nowhere", "no SIP URI"},
       {"locate", "URI"},
       {"locate nonsense", "a URI with its scheme"},
       {"locate sip:192.0.2.1 --dns example.com", "DNS_SERVERS"},
@@ -53,7 +55,7 @@ public class CommandLineTest {
 
   @DataProvider
   public Object[][] commands() {
-    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}, {"locate"}};
+    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}, {"proxy"}, {"locate"}};
   }
 
   @Test(dataProvider = "commands")

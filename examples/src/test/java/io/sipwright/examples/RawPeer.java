@@ -21,6 +21,8 @@ public final class RawPeer implements AutoCloseable {
   /** The one who sent what was received last. */
   private SocketAddress remote;
 
+  private String target = "sip:test@127.0.0.1";
+
   /** Takes a free port; waits at most ten seconds for a packet. */
   public RawPeer() throws IOException {
     socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
@@ -38,6 +40,12 @@ public final class RawPeer implements AutoCloseable {
     return this;
   }
 
+  /** Names that URI from now on as Request-URI and in To. */
+  public RawPeer calling(String uri) {
+    target = uri;
+    return this;
+  }
+
   /**
    * Sends a request with the headers that every request needs; those given replace or join them.
    */
@@ -48,7 +56,7 @@ public final class RawPeer implements AutoCloseable {
         List.of(
             "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK" + branch,
             "From: <sip:raw@127.0.0.1>;tag=raw",
-            "To: <sip:test@127.0.0.1>",
+            "To: <" + target + ">",
             "Call-ID: " + callId,
             "CSeq: 1 " + method,
             "Max-Forwards: 70",
@@ -59,7 +67,7 @@ public final class RawPeer implements AutoCloseable {
         all.add(usual);
       }
     }
-    send(method + " sip:test@127.0.0.1 SIP/2.0\r\n" + String.join("\r\n", all) + "\r\n\r\n");
+    send(method + " " + target + " SIP/2.0\r\n" + String.join("\r\n", all) + "\r\n\r\n");
   }
 
   /** Answers a request with a status line, a To tag and the headers that a response copies. */

@@ -3,6 +3,7 @@ package io.sipwright.examples.load;
 import io.sipwright.examples.Agent;
 import io.sipwright.examples.Party;
 import io.sipwright.examples.Sdp;
+import io.sipwright.examples.options.ListenAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.StackTables;
+import io.sipwright.examples.options.StackOptions;
 import io.sipwright.examples.terminal.DurationText;
+import io.sipwright.examples.terminal.FewLines;
 import io.sipwright.examples.terminal.Stop;
 import io.sipwright.examples.terminal.Terminal;
 import java.io.IOException;

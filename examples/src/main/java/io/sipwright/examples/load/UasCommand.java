@@ -1,7 +1,11 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.StackTables;
+import io.sipwright.examples.options.ListenAddress;
+import io.sipwright.examples.options.StackOptions;
 import io.sipwright.examples.terminal.DurationText;
+import io.sipwright.examples.terminal.FewLines;
 import io.sipwright.examples.terminal.Stop;
 import io.sipwright.examples.terminal.Terminal;
 import java.time.Duration;
@@ -22,8 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "uas",
     description = {
-      "Answers calls: INVITE after ringing for a while, re-INVITE, BYE, CANCEL, and also OPTIONS and REGISTER.",
-      "Runs until SIGINT (Ctrl-C) or SIGTERM, then says how many calls there were and how many failed."
+      "Answers calls: INVITE after ringing for a while, re-INVITE, BYE, CANCEL, and also OPTIONS"
+          + " and REGISTER.",
+      "Runs until SIGINT (Ctrl-C) or SIGTERM, then says how many calls there were and how many"
+          + " failed."
     },
     footer = {
       "",

@@ -7,14 +7,17 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** The answering program at work in this JVM, on free ports. */
-final class RunningUas implements AutoCloseable {
+public final class RunningUas implements AutoCloseable {
   private static final long SECONDS = 20;
 
-  final Screen screen = new Screen();
+  /** What it writes. */
+  public final Screen screen = new Screen();
+
   private final Stop stop = Stop.onDemand();
   private final CompletableFuture<Integer> exitCode;
 
-  RunningUas(String... options) {
+  /** Starts it on free ports for UDP and TCP; with these options besides. */
+  public RunningUas(String... options) {
     String[] args = new String[options.length + 4];
     System.arraycopy(options, 0, args, 4, options.length);
     args[0] = "--listen";
@@ -27,13 +30,14 @@ final class RunningUas implements AutoCloseable {
             task -> new Thread(task, "uas").start());
   }
 
-  int port(String transport) throws InterruptedException {
+  /** The port it has for a transport. */
+  public int port(String transport) throws InterruptedException {
     return Integer.parseInt(
         screen.await("^listening on " + transport + ":127\\.0\\.0\\.1:(\\d+)$"));
   }
 
   /** Waits for the program to end by itself; gives its exit code. */
-  int exitCode() {
+  public int exitCode() {
     return exitCode.orTimeout(SECONDS, TimeUnit.SECONDS).join();
   }
 

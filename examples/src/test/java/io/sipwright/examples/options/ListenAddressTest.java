@@ -1,4 +1,4 @@
-package io.sipwright.examples.load;
+package io.sipwright.examples.options;
 
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;

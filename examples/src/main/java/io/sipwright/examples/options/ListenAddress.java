@@ -1,4 +1,4 @@
-package io.sipwright.examples.load;
+package io.sipwright.examples.options;
 
 import java.util.Locale;
 import java.util.Set;
@@ -15,18 +15,20 @@ import picocli.CommandLine.TypeConversionException;
  * @param host an IP address or host name, IPv6 addresses without brackets
  * @param port 0 for a free one
  */
-record ListenAddress(String transport, String host, int port) {
+public record ListenAddress(String transport, String host, int port) {
   private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls", "ws", "wss");
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z]+):(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+):(\\d{1,5})");
 
-  static ListenAddress parse(String text) {
+  /** Reads it as written on the command line. */
+  public static ListenAddress parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new TypeConversionException(
           "'"
               + text
-              + "' is no address to listen on; write transport:host:port, as in udp:127.0.0.1:5060 or tcp:[::1]:0");
+              + "' is no address to listen on; write transport:host:port, as in udp:127.0.0.1:5060"
+              + " or tcp:[::1]:0");
     }
     String transport = matcher.group(1).toLowerCase(Locale.ROOT);
     if (!TRANSPORTS.contains(transport)) {
@@ -46,7 +48,7 @@ record ListenAddress(String transport, String host, int port) {
   }
 
   /** The same address with the port that was really taken. */
-  ListenAddress withPort(int actual) {
+  public ListenAddress withPort(int actual) {
     return new ListenAddress(transport, host, actual);
   }
 
@@ -57,7 +59,7 @@ record ListenAddress(String transport, String host, int port) {
   }
 
   /** Reads the text for picocli. */
-  static final class Converter implements ITypeConverter<ListenAddress> {
+  public static final class Converter implements ITypeConverter<ListenAddress> {
     @Override
     public ListenAddress convert(String value) {
       return parse(value);

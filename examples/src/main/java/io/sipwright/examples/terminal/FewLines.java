@@ -1,23 +1,24 @@
-package io.sipwright.examples.load;
+package io.sipwright.examples.terminal;
 
-import io.sipwright.examples.terminal.Terminal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes the first lines of what may be thousands: a peer that is gone makes every call fail in the
  * same way.
  */
-final class FewLines {
+public final class FewLines {
   private static final int MOST = 10;
 
   private final Terminal terminal;
   private final AtomicInteger written = new AtomicInteger();
 
-  FewLines(Terminal terminal) {
+  /** Writes there. */
+  public FewLines(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  void line(String text) {
+  /** One more line; shown if there were few so far. */
+  public void line(String text) {
     int number = written.incrementAndGet();
     if (number <= MOST) {
       terminal.line(text);

@@ -1,4 +1,4 @@
-package io.sipwright.examples.load;
+package io.sipwright.examples.options;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that set properties of the stack a program runs on. */
-final class StackOptions {
+public final class StackOptions {
   @Option(
       names = "--property",
       paramLabel = "KEY=VALUE",
@@ -54,7 +54,7 @@ final class StackOptions {
   }
 
   /** Puts what was given over what is there. */
-  void addTo(Map<String, String> all) {
+  public void addTo(Map<String, String> all) {
     put(all, "TLS_CERTIFICATES", certificate);
     put(all, "TLS_PRIVATE_KEYS", key);
     put(all, "TLS_KEY_STORE", keyStore);

@@ -1,4 +1,4 @@
-package io.sipwright.examples.load;
+package io.sipwright.examples;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
@@ -9,9 +9,9 @@ import javax.sip.SipStack;
  * How many transactions, dialogs and timers a stack holds. The API has no question for that; a
  * stack answers it if it has a public method {@code Map<String, Integer> statistics()}.
  */
-record StackTables(int transactions, int dialogs, int timers) {
+public record StackTables(int transactions, int dialogs, int timers) {
   /** Asks a stack; empty if it does not tell. */
-  static Optional<StackTables> of(SipStack stack) {
+  public static Optional<StackTables> of(SipStack stack) {
     try {
       if (!(stack.getClass().getMethod("statistics").invoke(stack) instanceof Map<?, ?> answer)) {
         return Optional.empty();
