@@ -2,6 +2,7 @@ package io.sipwright.scenario;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,12 +53,19 @@ final class ForkingProxy extends Program {
   @Override
   void onRequest(RequestEvent event) {
     Request request = event.getRequest();
+    boolean looped = wasHere(request);
     if (request.getMethod().equals("ACK")) {
-      attempt(() -> provider.sendRequest(forwarded(request, null)));
+      if (!looped) {
+        attempt(() -> provider.sendRequest(forwarded(request, null)));
+      }
       return;
     }
     ServerTransaction server = open(event);
     if (server == null) {
+      return;
+    }
+    if (looped) {
+      attempt(() -> server.sendResponse(MESSAGES.createResponse(482, request)));
       return;
     }
     if (request.getMethod().equals("CANCEL")) {
@@ -121,6 +129,20 @@ final class ForkingProxy extends Program {
     }
     copy.addFirst(HEADERS.createViaHeader(mine.getHost(), 5060, world.plan.transport(), null));
     return copy;
+  }
+
+  /**
+   * True if a damaged Request-URI or Route led it back to here (RFC 3261 §16.3 step 4). Nothing
+   * spirals in a scenario; and where the network doubles what is sent, a loop would double it with
+   * each of 70 hops.
+   */
+  private boolean wasHere(Request request) {
+    for (Iterator<?> vias = request.getHeaders(ViaHeader.NAME); vias.hasNext(); ) {
+      if (vias.next() instanceof ViaHeader via && via.getHost().equals(world.hostOf(stack))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isMine(RouteHeader route) {
