@@ -5,7 +5,9 @@ import java.util.Collection;
 import javax.sip.Dialog;
 import javax.sip.SipException;
 import javax.sip.SipStack;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
 
 /** A stack, beyond JAIN SIP. */
 public interface ExtendedStack extends SipStack {
@@ -23,6 +25,22 @@ public interface ExtendedStack extends SipStack {
    * (RFC 3911 §4). Whether the sender may join it, is for the program to decide.
    */
   DialogMatch findJoined(Request invite);
+
+  /**
+   * The flow that a request came on, to be kept with a registration, or put into a Path (RFC 5626
+   * §5.1, §6). Copies of a request have none.
+   *
+   * @return null if the message didn't come to this stack
+   */
+  @Nullable SipFlow flowOf(Message message);
+
+  /**
+   * What the first Route of a request that came has to do with flows (RFC 5626 §5.3): whether it's
+   * to be forwarded, or answered 403 or 430. For edge proxies, before they take their Route off.
+   *
+   * @throws SipException if the stack isn't running
+   */
+  FlowMatch findFlow(Request request) throws SipException;
 
   /**
    * Runs a task of the program's later, on the thread of the listener and in order with the events

@@ -2,11 +2,19 @@ package io.sipwright.ext;
 
 import javax.sip.SipProvider;
 import javax.sip.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction, beyond JAIN SIP. */
 public interface ExtendedTransaction extends Transaction {
   /** The provider it was made by. */
   SipProvider getSipProvider();
+
+  /**
+   * The flow that its request came on, or goes on at present.
+   *
+   * @return null before it's sent
+   */
+  @Nullable SipFlow getFlow();
 
   /**
    * Sets T2 of this transaction: the longest interval between retransmissions of a non-INVITE

@@ -70,6 +70,11 @@ public final class RequestWire implements Wire {
     return flow == null ? null : flow.tls();
   }
 
+  /** The flow it goes over at present; null before it's sent. */
+  public synchronized @Nullable Flow flow() {
+    return flow == null || remote == null ? null : flowTo(remote);
+  }
+
   @Override
   public boolean reliable() {
     return endpoint.reliable();

@@ -42,6 +42,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final DirectWires directWires;
   private final boolean rfc2543Support;
   private final InvalidHosts invalidHosts = new InvalidHosts();
+  private final Flows flows;
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -60,6 +61,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     transactions = new TransactionLayer(environment.clock(), config.timings(), table);
     LoadGauge gauge = new LoadGauge(environment.clock(), config.overloadWaitMillis());
     delivery = new Delivery(config.listenerConcurrency(), environment.workers(), gauge);
+    flows = new Flows(environment.clock());
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
     directWires = new DirectWires(wireLog);
@@ -124,7 +126,12 @@ public final class SipCore implements Inbound, AutoCloseable {
     return InvalidHosts.isInvalid(host) ? invalidHosts.flowTo(host) : null;
   }
 
-  /** The way of a request over a connection that stands. */
+  /** Tokens, keep-alives and ends of flows. */
+  public Flows flows() {
+    return flows;
+  }
+
+  /** The way of a request over a flow, and over no other. */
   public RequestWire wireOver(Flow flow, Target target) {
     return new RequestWire(flow, target, environment.locator(), wireLog);
   }
@@ -296,6 +303,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   public void onClosed(Flow flow, @Nullable IOException cause) {
     wireLog.closed(flow, cause);
     invalidHosts.closed(flow);
+    flows.closed(flow, cause);
   }
 
   /**

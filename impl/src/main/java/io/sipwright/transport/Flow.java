@@ -42,6 +42,38 @@ public interface Flow {
   void send(byte[] bytes, @Nullable FailureListener onFailure);
 
   /**
+   * A keep-alive to be sent on this flow as its client (RFC 5626 §4.4): {@code CRLF CRLF} on a
+   * stream, a STUN Binding request on UDP. A pong on a stream answers all that wait.
+   */
+  Ping ping(PongListener listener);
+
+  /** Closes a connection, with what waits to be written; harmless for UDP, which has none. */
+  default void close() {}
+
+  /** A keep-alive. */
+  interface Ping {
+    /** Sends it, or sends the same one again. */
+    void send();
+
+    /** Its answer is of no more interest. */
+    void end();
+  }
+
+  /** Gets the answers to keep-alives. Called on I/O threads: must not block. */
+  interface PongListener {
+    /**
+     * The peer has answered.
+     *
+     * @param mapped our address as the peer sees it, where the answer says so (STUN); otherwise
+     *     null
+     */
+    void onPong(@Nullable InetSocketAddress mapped);
+
+    /** The peer has answered that it can't answer (a STUN error response). */
+    default void onRefused() {}
+  }
+
+  /**
    * Gets to know that a message could not be sent. Must not block, must not take locks it doesn't
    * own.
    */

@@ -10,6 +10,9 @@ interface Framer {
     /** A ping, {@code CRLF CRLF}, to be answered with one CRLF. */
     void onPing();
 
+    /** The answer to a ping of ours. */
+    default void onPong() {}
+
     /**
      * The stream can't be cut any more; nothing else will come.
      *

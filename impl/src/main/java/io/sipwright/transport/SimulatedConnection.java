@@ -18,7 +18,6 @@ final class SimulatedConnection implements Flow, Framer.Sink {
   private static final long CONNECT_TIMEOUT_NANOS = 4_000_000_000L;
   private static final int MAX_HEADER = 64 << 10;
   private static final int MAX_MESSAGE = 512 << 10;
-  private static final byte[] PONG = {'\r', '\n'};
 
   private enum State {
     NEW,
@@ -43,6 +42,7 @@ final class SimulatedConnection implements Flow, Framer.Sink {
   private boolean outputClosed;
   private boolean stuck;
   private boolean broken;
+  private final StreamPings pings = new StreamPings();
 
   /**
    * A side of a connection.
@@ -260,7 +260,22 @@ final class SimulatedConnection implements Flow, Framer.Sink {
 
   @Override
   public void onPing() {
-    send(PONG, null);
+    send(StreamMessage.PONG, null);
+  }
+
+  @Override
+  public void onPong() {
+    pings.onPong();
+  }
+
+  @Override
+  public Ping ping(PongListener listener) {
+    return pings.ping(listener, () -> send(StreamMessage.PING, null));
+  }
+
+  @Override
+  public void close() {
+    close(null);
   }
 
   @Override

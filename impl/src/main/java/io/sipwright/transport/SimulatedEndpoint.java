@@ -30,12 +30,18 @@ final class SimulatedEndpoint implements Endpoint {
     public void send(byte[] bytes, @Nullable FailureListener onFailure) {
       endpoint.sendDatagram(bytes, remote, onFailure);
     }
+
+    @Override
+    public Ping ping(PongListener listener) {
+      return endpoint.pings.ping(remote, listener, bytes -> send(bytes, null));
+    }
   }
 
   private final SimulatedNetwork network;
   private final String transport;
   private final InetSocketAddress local;
   private final Inbound inbound;
+  private final StunPings pings = new StunPings();
 
   // Guarded by the network's lock.
   private final Map<InetSocketAddress, SimulatedConnection> byRemote = new LinkedHashMap<>();
@@ -135,6 +141,20 @@ final class SimulatedEndpoint implements Endpoint {
     synchronized (network.lock) {
       byRemote.remove(connection.remote(), connection);
       connections.remove(connection);
+    }
+  }
+
+  /** Keep-alives are answered here as at a real socket. */
+  void onDatagram(InetSocketAddress from, byte[] buffer, int offset, int length) {
+    if (!Datagrams.isKeepAlive(buffer, offset, length)) {
+      inbound.onMessage(flowTo(from), buffer, offset, length);
+      return;
+    }
+    byte[] answer = Stun.answer(buffer, offset, length, from);
+    if (answer != null) {
+      sendDatagram(answer, from, null);
+    } else {
+      pings.receive(from, buffer, offset, length);
     }
   }
 

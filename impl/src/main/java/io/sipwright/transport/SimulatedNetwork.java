@@ -320,12 +320,9 @@ public final class SimulatedNetwork implements Network {
       return;
     }
     seal(sending, Transmission.Fate.DELIVERED, bytes);
-    if (!Datagrams.isKeepAlive(bytes, 0, bytes.length)) {
-      lend(
-          bytes,
-          (buffer, offset, length) ->
-              target.inbound().onMessage(target.flowTo(datagram.from()), buffer, offset, length));
-    }
+    lend(
+        bytes,
+        (buffer, offset, length) -> target.onDatagram(datagram.from(), buffer, offset, length));
   }
 
   /** Gets bytes that are only valid during the call. */

@@ -43,8 +43,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** How long the peer may take to read why its stream was broken. */
   private static final int PARTING_MILLIS = 2_000;
 
-  private static final byte[] PONG = {'\r', '\n'};
-
   private final StreamEndpoint endpoint;
   private final boolean outgoing;
   private final Framer framer;
@@ -61,6 +59,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   private volatile @Nullable Channel channel;
 
   private volatile @Nullable InetSocketAddress local;
+  private final StreamPings pings = new StreamPings();
 
   /** Set on the event loop before the connection is open. */
   private volatile @Nullable TlsSession tls;
@@ -335,7 +334,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void onPing() {
-    send(PONG, null);
+    send(StreamMessage.PONG, null);
+  }
+
+  @Override
+  public void onPong() {
+    pings.onPong();
+  }
+
+  @Override
+  public Ping ping(PongListener listener) {
+    return pings.ping(listener, () -> send(StreamMessage.PING, null));
   }
 
   @Override
@@ -433,7 +442,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   }
 
   /** Writes what is waiting, as far as that goes without waiting, and closes. From any thread. */
-  void close() {
+  @Override
+  public void close() {
     onLoop(
         () -> {
           if (outbox.state() == StreamOutbox.State.OPEN) {

@@ -144,6 +144,7 @@ final class StreamFramer implements Framer {
         if (pongsExpected > 0) {
           pongsExpected--;
           gap = 0;
+          sink.onPong();
         }
       } else if (gap == 3) {
         gap = 0;

@@ -8,6 +8,12 @@ import org.slf4j.LoggerFactory;
 /** Bytes on their way out on a stream, and who wants to know if they don't get there. */
 final class StreamMessage {
   private static final Logger LOG = LoggerFactory.getLogger(StreamMessage.class);
+
+  /** RFC 5626 §4.4.1. */
+  static final byte[] PING = {'\r', '\n', '\r', '\n'};
+
+  static final byte[] PONG = {'\r', '\n'};
+
   private static final int STATUS_AT = "SIP/2.0 ".length();
 
   final byte[] bytes;

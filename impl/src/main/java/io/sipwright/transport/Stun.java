@@ -14,6 +14,7 @@ final class Stun {
   private static final int TRANSACTION_ID = 12;
   private static final int BINDING_REQUEST = 0x0001;
   private static final int BINDING_SUCCESS = 0x0101;
+  private static final int BINDING_ERROR = 0x0111;
   private static final int XOR_MAPPED_ADDRESS = 0x0020;
   private static final int MAPPED_ADDRESS = 0x0001;
   private static final int IPV4 = 1;
@@ -69,6 +70,16 @@ final class Stun {
     System.arraycopy(COOKIE, 0, request, 4, COOKIE.length);
     System.arraycopy(transactionId, 0, request, 8, TRANSACTION_ID);
     return request;
+  }
+
+  /** Whether a STUN message is a Binding error response. */
+  static boolean isBindingError(byte[] b, int at) {
+    return u16(b, at) == BINDING_ERROR;
+  }
+
+  /** The transaction id of a STUN message. */
+  static byte[] transactionId(byte[] b, int at) {
+    return Arrays.copyOfRange(b, at + 8, at + HEADER);
   }
 
   /**

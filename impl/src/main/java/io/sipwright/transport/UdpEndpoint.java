@@ -40,6 +40,11 @@ final class UdpEndpoint implements Endpoint {
     public void send(byte[] bytes, @Nullable FailureListener onFailure) {
       endpoint.send(bytes, remote, onFailure);
     }
+
+    @Override
+    public Ping ping(PongListener listener) {
+      return endpoint.pings.ping(remote, listener, bytes -> send(bytes, null));
+    }
   }
 
   private final UdpSettings settings;
@@ -54,6 +59,7 @@ final class UdpEndpoint implements Endpoint {
   private final int senders;
 
   private final @Nullable PeerSockets peers;
+  private final StunPings pings = new StunPings();
 
   /** Written and read without a lock: who sees an old one makes a new one. */
   private final @Nullable UdpFlow[] recent = new @Nullable UdpFlow[RECENT_FLOWS];
@@ -223,11 +229,13 @@ final class UdpEndpoint implements Endpoint {
   private void handOn(InetSocketAddress from, byte[] buffer, int length) {
     if (!Datagrams.isKeepAlive(buffer, 0, length)) {
       inbound.onMessage(flow(from.getAddress(), from.getPort()), buffer, 0, length);
-    } else if (settings.answerStun()) {
-      byte[] answer = Stun.answer(buffer, 0, length, from);
-      if (answer != null) {
-        send(answer, from, null);
-      }
+      return;
+    }
+    byte[] answer = settings.answerStun() ? Stun.answer(buffer, 0, length, from) : null;
+    if (answer != null) {
+      send(answer, from, null);
+    } else {
+      pings.receive(from, buffer, 0, length);
     }
   }
 }

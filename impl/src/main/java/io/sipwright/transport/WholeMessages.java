@@ -28,6 +28,8 @@ final class WholeMessages implements Framer {
       sink.onMessage(bytes, at, end - at);
     } else if (length >= 4) {
       sink.onPing();
+    } else if (length == 2) {
+      sink.onPong();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.ext.ExtendedClientTransaction;
+import io.sipwright.ext.SipFlow;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Destination;
 import io.sipwright.locator.HopAddress;
@@ -98,6 +99,13 @@ public class ClientTransactionImpl extends TransactionImpl
   @Nullable Wire wire() {
     ClientDriver sent = driver();
     return sent == null ? null : sent.wire();
+  }
+
+  @Override
+  public @Nullable SipFlow getFlow() {
+    return wire() instanceof RequestWire way
+        ? ProgramFlow.of(provider().stack(), way.flow())
+        : null;
   }
 
   @Override

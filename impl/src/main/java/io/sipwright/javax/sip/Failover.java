@@ -75,7 +75,7 @@ final class Failover {
     SipMessage own = transaction.message();
     SipMessage routed = routes ? outbound.routed(own) : own;
     Target direct = way.direct();
-    if (direct != null && !outbound.largeRequests().movesToTcp(routed, direct)) {
+    if (direct != null && !outbound.largeRequests().movesToTcp(routed, way)) {
       transaction.rewrite(routed);
       transaction.start(routed, outbound.wire(core, routed, direct), transaction);
       return;

@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.javax.sip.NextHops.Way;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Target;
 import io.sipwright.locator.TargetMemory;
@@ -32,6 +33,12 @@ final class LargeRequests {
         && provider.getListeningPoint("tcp") != null
         && !isMulticast(target)
         && request.encoded().length > limit;
+  }
+
+  /** Whether a request whose way is known is to be sent over TCP; along a flow it never is. */
+  boolean movesToTcp(SipMessage request, Way way) {
+    Target direct = way.direct();
+    return direct != null && !way.alongFlow() && movesToTcp(request, direct);
   }
 
   private static boolean isMulticast(Target target) {

@@ -13,6 +13,7 @@ import io.sipwright.locator.OutboundProxy;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.Chars;
+import io.sipwright.transport.Flow;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,8 +42,13 @@ final class NextHops {
    *
    * @param destinations to be tried in this order; empty where a number comes first
    * @param number a tel URI to be mapped by ENUM, or null
+   * @param alongFlow whether it's along a flow that stands, and along no other
    */
-  record Way(List<Destination> destinations, @Nullable URI number) {
+  record Way(List<Destination> destinations, @Nullable URI number, boolean alongFlow) {
+    Way(List<Destination> destinations, @Nullable URI number) {
+      this(destinations, number, false);
+    }
+
     /** To one destination. */
     static Way to(Destination destination) {
       return new Way(List.of(destination), null);
@@ -98,6 +104,10 @@ final class NextHops {
    */
   Way of(SipMessage request) throws SipException {
     try {
+      Flow flow = FlowRoutes.of(stack.core(), request);
+      if (flow != null) {
+        return FlowRoutes.along(flow);
+      }
       if (!asksRouterFirst()) {
         Destination destination = NextHop.withProxy(request, proxy());
         if (destination != null) {

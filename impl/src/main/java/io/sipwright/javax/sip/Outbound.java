@@ -7,6 +7,7 @@ import io.sipwright.dialog.Dialogs;
 import io.sipwright.javax.sip.NextHops.Way;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.MaxForwards;
+import io.sipwright.javax.sip.header.Route;
 import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Destination;
@@ -125,7 +126,9 @@ final class Outbound {
    * 3261 §16.6 step 6). A router of the program's own sees to that itself.
    */
   SipMessage routed(SipMessage request) throws SipException {
-    if (nextHops.asksRouterFirst() || !StrictRoute.isNext(request)) {
+    if (nextHops.asksRouterFirst()
+        || FlowRoutes.isNext(stack.core(), request)
+        || !StrictRoute.isNext(request)) {
       return request;
     }
     SipMessage copy = request.clone();
@@ -141,7 +144,7 @@ final class Outbound {
    */
   Wire wire(SipCore core, SipMessage request, Way way) throws SipException {
     Target direct = way.direct();
-    if (direct != null && !largeRequests.movesToTcp(request, direct)) {
+    if (direct != null && !largeRequests.movesToTcp(request, way)) {
       return wire(core, request, direct);
     }
     checkTransports(way);
@@ -150,9 +153,13 @@ final class Outbound {
 
   /** The way to a target that's known; the request's Via is made to fit it. */
   RequestWire wire(SipCore core, SipMessage request, Target target) throws SipException {
-    Flow webSocket = core.webSocketTo(target.host());
-    ListeningPointImpl known =
-        webSocket == null ? null : stack.listeningPoint(webSocket.endpoint());
+    Flow flow = FlowRoutes.of(core, request);
+    if (flow != null) {
+      request.removeFirst(Route.NAME); // RFC 5626 §5.3.1
+    } else {
+      flow = core.webSocketTo(target.host());
+    }
+    ListeningPointImpl known = flow == null ? null : stack.listeningPoint(flow.endpoint());
     ListeningPointImpl point = known == null ? pointFor(target.transport(), target) : known;
     SecureHops.check(request, point.getTransport());
     fitVia(request, point);
@@ -160,9 +167,7 @@ final class Outbound {
       replaceWildcards(request, point, target);
     }
     markMulticast(request, target);
-    return webSocket == null
-        ? core.wireTo(point.endpoint(), target)
-        : core.wireOver(webSocket, target);
+    return flow == null ? core.wireTo(point.endpoint(), target) : core.wireOver(flow, target);
   }
 
   private static void replaceWildcards(SipMessage request, ListeningPointImpl point, Target target)

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip;
 
 import io.sipwright.ext.ExtendedServerTransaction;
+import io.sipwright.ext.SipFlow;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
@@ -144,6 +145,11 @@ public class ServerTransactionImpl extends TransactionImpl
   /** Where it sends to; null for an ACK's. */
   @Nullable Wire wire() {
     return driver == null ? null : driver.wire();
+  }
+
+  @Override
+  public @Nullable SipFlow getFlow() {
+    return ProgramFlow.of(provider().stack(), message().attachment());
   }
 
   @Override

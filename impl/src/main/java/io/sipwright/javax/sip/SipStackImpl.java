@@ -5,6 +5,8 @@ import io.sipwright.dialog.DialogMethods;
 import io.sipwright.dialog.DialogTable;
 import io.sipwright.ext.DialogMatch;
 import io.sipwright.ext.ExtendedStack;
+import io.sipwright.ext.FlowMatch;
+import io.sipwright.ext.SipFlow;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Abilities;
@@ -47,6 +49,7 @@ import javax.sip.SipProvider;
 import javax.sip.TransportNotSupportedException;
 import javax.sip.address.Router;
 import javax.sip.address.URI;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +211,20 @@ public class SipStackImpl implements ExtendedStack {
   @Override
   public DialogMatch findJoined(Request invite) {
     return callControl.joinedBy(invite, model());
+  }
+
+  @Override
+  public @Nullable SipFlow flowOf(Message message) {
+    Objects.requireNonNull(message, "message");
+    return message instanceof SipMessage ours ? ProgramFlow.of(this, ours.attachment()) : null;
+  }
+
+  @Override
+  public FlowMatch findFlow(Request request) throws SipException {
+    Objects.requireNonNull(request, "request");
+    return request instanceof SipMessage ours
+        ? FlowRoutes.match(this, ours)
+        : new FlowMatch(FlowMatch.Kind.NONE, null);
   }
 
   @Override
