@@ -44,8 +44,12 @@ public interface Flow {
   /**
    * A keep-alive to be sent on this flow as its client (RFC 5626 §4.4): {@code CRLF CRLF} on a
    * stream, a STUN Binding request on UDP. A pong on a stream answers all that wait.
+   *
+   * @throws UnsupportedOperationException if the flow knows none
    */
-  Ping ping(PongListener listener);
+  default Ping ping(PongListener listener) {
+    throw new UnsupportedOperationException("No keep-alives on " + this);
+  }
 
   /** Closes a connection, with what waits to be written; harmless for UDP, which has none. */
   default void close() {}
