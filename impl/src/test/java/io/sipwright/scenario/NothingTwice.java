@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A retransmission never reaches the program (RFC 3261 §17.2, §13.3.1.4). What's no retransmission
- * for the stack: a request for which the program didn't make a transaction, and a 2xx that the
- * program didn't acknowledge yet. And a proxy gets each 2xx to INVITE and each ACK to one, since
- * both go from end to end. What's so late that its transaction is over can't be told from something
- * new, either.
+ * A retransmission never reaches the program (RFC 3261 §17.2, §13.3.1.4), and no answer to a
+ * request that isn't the program's. What's no retransmission for the stack: a request for which the
+ * program didn't make a transaction, and a 2xx that the program didn't acknowledge yet. And a proxy
+ * gets each 2xx to INVITE and each ACK to one, since both go from end to end. What's so late that
+ * its transaction is over can't be told from something new, either.
  */
 final class NothingTwice extends Rule {
   private final Set<String> opened = new HashSet<>();
@@ -68,13 +68,16 @@ final class NothingTwice extends Rule {
 
   private void onResponse(Happening h) {
     Facts m = h.facts();
+    String transaction = h.who() + " " + m.branch() + " " + m.method();
+    if (!asked.contains(transaction)) {
+      breach(h, "an answer to what the program didn't ask");
+    }
     if (!m.isFinal() || (isProxy(h.who()) && m.accepts())) {
       return;
     }
-    String key = h.who() + " " + m.branch() + " " + m.method() + " " + m.status() + " " + m.toTag();
-    String transaction = h.who() + " " + m.branch() + " " + m.method();
-    if (over.contains(transaction) || !asked.contains(transaction)) {
-      return; // too late for anybody to know it, maybe to the stack's own BYE
+    String key = transaction + " " + m.status() + " " + m.toTag();
+    if (over.contains(transaction)) {
+      return; // too late for anybody to know it
     }
     boolean again = !responses.add(key);
     if (again && (!m.accepts() || acked.contains(call(h)))) {

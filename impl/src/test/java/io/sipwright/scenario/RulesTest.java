@@ -317,6 +317,9 @@ public class RulesTest {
         .add(TOLD_RESPONSE, "b OPTIONS", OK)
         .add(TOLD_RESPONSE, OK)
         .breaks("a final response again");
+    new Bench(new NothingTwice())
+        .add(TOLD_RESPONSE, OK)
+        .breaks("an answer to what the program didn't ask");
     Bench unacknowledged =
         new Bench(new NothingTwice())
             .add(DID_REQUEST, "b INVITE", invite)

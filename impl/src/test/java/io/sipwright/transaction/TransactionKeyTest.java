@@ -13,6 +13,7 @@ import static org.testng.Assert.assertTrue;
 
 import io.sipwright.javax.sip.message.SipMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -202,6 +203,11 @@ public class TransactionKeyTest {
     assertNotEquals(BranchIds.next(), branch);
     assertTrue(BranchIds.hasCookie(branch) && BranchIds.hasCookie("Z9HG4BK1"));
     assertFalse(BranchIds.hasCookie("z9hG4b") || BranchIds.hasCookie(null));
+    String unattended = BranchIds.nextUnattended();
+    assertNotEquals(BranchIds.nextUnattended(), unattended);
+    assertTrue(BranchIds.hasCookie(unattended) && BranchIds.isUnattended(unattended));
+    assertTrue(BranchIds.isUnattended(unattended.toUpperCase(Locale.ROOT)));
+    assertFalse(BranchIds.isUnattended(branch) || BranchIds.isUnattended(null));
   }
 
   private static void check(TransactionKey a, TransactionKey b, boolean same, String what) {

@@ -386,7 +386,7 @@ final class DialogUac {
     DialogData now = dialog.established();
     SipMessage bye = DialogRequests.createRequest(now, Request.BYE, provider.model());
     address(now, bye);
-    provider.outbound().prepare(bye);
+    provider.outbound().prepareUnattended(bye);
     sender.send(bye, wire(now, bye));
   }
 

@@ -95,6 +95,16 @@ final class Outbound {
     }
   }
 
+  /** Prepares a request of the stack's own, of which the program hears nothing. */
+  void prepareUnattended(SipMessage request) throws SipException {
+    prepare(request);
+    try {
+      topVia(request).setBranch(BranchIds.nextUnattended());
+    } catch (ParseException e) {
+      throw new AssertionError(e); // it's a token
+    }
+  }
+
   private static void checkComplete(SipMessage request) throws SipException {
     if (request.method().isEmpty() || request.peekRequestUri() == null) {
       throw new SipException("The request has no method, or no Request-URI");

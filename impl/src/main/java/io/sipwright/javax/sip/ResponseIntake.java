@@ -3,6 +3,7 @@ package io.sipwright.javax.sip;
 import io.sipwright.ext.ExtendedResponseEvent;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
+import io.sipwright.transaction.BranchIds;
 import io.sipwright.transport.Flow;
 import java.util.Objects;
 import javax.sip.message.Request;
@@ -28,7 +29,10 @@ final class ResponseIntake {
   void acceptStray(Flow flow, SipMessage response) {
     SipCore core = stack.core();
     SipProviderImpl provider = stack.provider(flow.endpoint());
-    if (core == null || provider == null || !isForUs(response)) {
+    if (core == null
+        || provider == null
+        || !isForUs(response)
+        || BranchIds.isUnattended(response.viaBranch())) {
       return;
     }
     String callId = provider.callIdOf(response);

@@ -159,4 +159,44 @@ public class LateAnswersTest {
       assertEquals(end.heard(), List.of("INVITE", "CANCEL"));
     }
   }
+
+  /** The BYE that ends a call without ACK is the stack's own (RFC 3261 §13.3.1.4). */
+  @Test
+  public void an_answer_to_the_stacks_own_bye_never_reaches_the_listener() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party alice = calls.party("alice").answering("INVITE", 200);
+      WireEnd end = calls.wireEnd("end", "udp");
+      end.send("alice", WireEnd.request("INVITE", "alice", 1, "Contact: <sip:end@10.0.0.2:5060>"));
+      calls.run(33_000);
+      String bye = end.got.stream().filter(m -> m.startsWith("BYE ")).findFirst().orElseThrow();
+      String answer = WireEnd.response(200, bye);
+      end.send("alice", answer);
+      calls.run(6_000); // Timer K
+      assertEquals((int) alice.stack.statistics().get("clientTransactions"), 0);
+      end.send("alice", answer);
+      end.send("alice", answer.replace("SIP/2.0 200", "SIP/2.0 481"));
+      calls.run(100);
+      assertEquals(alice.heard(), List.of("INVITE"));
+      calls.runToTheEnd();
+      assertEquals(alice.endedDialogs.size(), 1);
+    }
+  }
+
+  /** An answer to a BYE of the program's own may come when its transaction is over. */
+  @Test
+  public void a_late_answer_to_the_programs_own_bye_does() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party alice = calls.party("alice").answering("INVITE", 200);
+      WireEnd end = calls.wireEnd("end", "udp");
+      end.send("alice", WireEnd.request("INVITE", "alice", 1, "Contact: <sip:end@10.0.0.2:5060>"));
+      calls.run(10);
+      send(alice, alice.serverTransactionOf("INVITE").getDialog(), "BYE");
+      calls.run(33_000);
+      assertEquals(alice.timeouts.size(), 1);
+      String bye = end.got.stream().filter(m -> m.startsWith("BYE ")).findFirst().orElseThrow();
+      end.send("alice", WireEnd.response(200, bye));
+      calls.run(100);
+      assertEquals(alice.heard().get(alice.heard().size() - 1), "200 BYE");
+    }
+  }
 }
