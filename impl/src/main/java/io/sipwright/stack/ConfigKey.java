@@ -693,6 +693,11 @@ enum ConfigKey {
   private final ValueKind kind;
 
   private final @Nullable String defaultText;
+
+  /** Read once: most properties of most stacks aren't set. */
+  @SuppressWarnings("ImmutableEnumChecker") // kinds give values that nobody can change
+  private final @Nullable Object defaultValue;
+
   private final String meaning;
 
   ConfigKey(
@@ -705,6 +710,7 @@ enum ConfigKey {
     this.names = namesOrPrefixes.stream().map(n -> n.endsWith(".") ? n + name() : n).toList();
     this.kind = kind;
     this.defaultText = defaultText;
+    this.defaultValue = defaultText == null ? null : kind.read(defaultText);
     this.meaning = meaning;
   }
 
@@ -750,14 +756,13 @@ enum ConfigKey {
    */
   @Nullable Object read(String name, @Nullable String text) {
     String stripped = text == null ? "" : text.strip();
-    String effective = stripped.isEmpty() ? defaultText : stripped;
-    if (effective == null) {
-      return null;
+    if (stripped.isEmpty()) {
+      return defaultValue;
     }
-    Object value = kind.read(effective);
+    Object value = kind.read(stripped);
     if (value == null) {
       throw new IllegalArgumentException(
-          name + "=" + effective + ": should be " + kind.expected().replace("`", ""));
+          name + "=" + stripped + ": should be " + kind.expected().replace("`", ""));
     }
     return value;
   }
