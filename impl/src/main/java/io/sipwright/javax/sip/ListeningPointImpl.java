@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.ext.ExtendedListeningPoint;
 import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.javax.sip.address.SipUri;
 import io.sipwright.javax.sip.header.Contact;
@@ -12,6 +13,7 @@ import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.transport.Endpoint;
+import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.net.Inet6Address;
@@ -22,12 +24,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
+import javax.sip.SipException;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ViaHeader;
 import org.jspecify.annotations.Nullable;
 
 /** An address that a stack receives on (RFC 3261 §18). Receives from its creation on. */
-public class ListeningPointImpl implements ListeningPoint {
+public class ListeningPointImpl implements ExtendedListeningPoint {
   private static final long serialVersionUID = 1L;
   private static final int MOST_TOLD = 64;
 
@@ -182,9 +185,7 @@ public class ListeningPointImpl implements ListeningPoint {
     return ownAddress || (name != null && name.equalsIgnoreCase(viaHost) && actual == ownPort);
   }
 
-  /**
-   * A Via of this listening point, without branch: what the top of a request sent from here needs.
-   */
+  @Override
   public ViaHeader createViaHeader() {
     try {
       Via via = (Via) model.header(HeaderType.VIA);
@@ -199,9 +200,7 @@ public class ListeningPointImpl implements ListeningPoint {
     }
   }
 
-  /**
-   * A Contact that leads here: {@code <sip:host:port;transport=…>}, the transport left out for UDP.
-   */
+  @Override
   public ContactHeader createContactHeader() {
     try {
       SipUri uri = model.sipUri();
@@ -219,6 +218,20 @@ public class ListeningPointImpl implements ListeningPoint {
       return contact;
     } catch (ParseException e) {
       throw new IllegalStateException("listening point can't be written as a Contact: " + this, e);
+    }
+  }
+
+  @Override
+  public void sendHeartbeat(String peer, int peerPort) throws IOException {
+    Objects.requireNonNull(peer, "host");
+    SipProviderImpl sender = provider;
+    if (sender == null) {
+      throw new IOException("The listening point " + this + " belongs to no provider");
+    }
+    try {
+      sender.outbound().sendKeepAlive(this, new Target(peer, peerPort, transport));
+    } catch (SipException | IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -374,7 +374,17 @@ final class Outbound {
       throw new SipException(
           "An empty request is a keep-alive to the outbound proxy, and there's none");
     }
-    RequestWire wire = core.wireTo(pointFor(target.transport(), target).endpoint(), target);
+    sendKeepAlive(core, pointFor(target.transport(), target), target);
+  }
+
+  /** Sends a double CRLF from a listening point (RFC 5626 §3.5.1). */
+  void sendKeepAlive(ListeningPointImpl from, Target target) throws SipException {
+    sendKeepAlive(stack.runningCore(), from, target);
+  }
+
+  private void sendKeepAlive(SipCore core, ListeningPointImpl from, Target target)
+      throws SipException {
+    RequestWire wire = core.wireTo(from.endpoint(), target);
     sendOrThrow(
         wire, KEEP_ALIVE, cause -> core.delivery().submit("", () -> reportFailure(wire, cause)));
   }

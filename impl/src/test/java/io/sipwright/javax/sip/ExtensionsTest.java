@@ -12,9 +12,11 @@ import io.sipwright.ext.DialogTimeoutEvent;
 import io.sipwright.ext.ExtendedClientTransaction;
 import io.sipwright.ext.ExtendedDialog;
 import io.sipwright.ext.ExtendedListener;
+import io.sipwright.ext.ExtendedListeningPoint;
 import io.sipwright.ext.ExtendedResponseEvent;
 import io.sipwright.ext.ExtendedServerTransaction;
 import io.sipwright.ext.ExtendedStack;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,34 @@ public class ExtensionsTest {
       options.sendRequest();
       assertEquals(options.getNextHop().getPort(), 5060);
       assertEquals(options.getNextHop().getTransport(), "udp");
+    }
+  }
+
+  @Test
+  public void a_listening_point_makes_via_and_contact_and_sends_heartbeats() throws Exception {
+    try (Calls calls = new Calls()) {
+      Party alice = calls.party("alice");
+      calls.wireEnd("end", "udp");
+      ExtendedListeningPoint point =
+          (ExtendedListeningPoint) alice.provider().getListeningPoint("udp");
+      assertEquals(point.createViaHeader().toString().strip(), "Via: SIP/2.0/UDP 10.0.0.1:5060");
+      assertEquals(point.createContactHeader().toString().strip(), "Contact: <sip:10.0.0.1:5060>");
+      ExtendedListeningPoint tcp =
+          (ExtendedListeningPoint) alice.provider().getListeningPoint("tcp");
+      assertEquals(
+          tcp.createContactHeader().toString().strip(),
+          "Contact: <sip:10.0.0.1:5060;transport=tcp>");
+      point.sendHeartbeat("10.0.0.2", 5060);
+      point.sendHeartbeat("end.test", 5060);
+      calls.run(10);
+      assertEquals(calls.wire(), List.of("alice>end keep-alive", "alice>end keep-alive"));
+      assertEquals(alice.heard(), List.of());
+      point.sendHeartbeat("nowhere.test", 5060);
+      calls.run(3000);
+      assertEquals(alice.heard(), List.of("I/O error"));
+      assertThrows(IOException.class, () -> point.sendHeartbeat("10.0.0.2", 70_000));
+      alice.stack.stop();
+      assertThrows(IOException.class, () -> point.sendHeartbeat("10.0.0.2", 5060));
     }
   }
 
