@@ -272,7 +272,7 @@ public class ServerTransactionImpl extends TransactionImpl
   /** Once its final response was sent, of the request the bytes will do. */
   private void forgetAnswered() {
     if (hasFinalResponse()) {
-      message().forget();
+      packRequest();
     }
   }
 

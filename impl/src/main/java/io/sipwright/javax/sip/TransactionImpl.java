@@ -2,6 +2,7 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.ext.ExtendedTransaction;
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.ListenerConcurrency;
 import io.sipwright.stack.StackConfig;
 import io.sipwright.time.Alarm;
 import io.sipwright.time.Clock;
@@ -25,8 +26,11 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
   private final transient SipProviderImpl provider;
   private final transient SipMessage request;
 
-  /** As it was at the beginning: the request belongs to the program, which may change it. */
-  private final transient String callId;
+  /**
+   * As it was at the beginning: the request belongs to the program, which may change it. Null once
+   * the request was packed unchanged.
+   */
+  private transient volatile @Nullable String callId;
 
   private transient volatile @Nullable DialogImpl dialog;
   private transient volatile @Nullable Object applicationData;
@@ -46,9 +50,22 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
     return request;
   }
 
-  /** What all its events are ordered by. */
+  /** What all its events are ordered by: its Call-ID, if they're ordered by that. */
   String callId() {
-    return callId;
+    String known = callId;
+    if (known != null) {
+      return known;
+    }
+    return provider.stack().config().listenerConcurrency() == ListenerConcurrency.PER_CALL
+        ? provider.callIdOf(request)
+        : "";
+  }
+
+  /** Of the request the bytes will do from now on, unless the program has got parts of it. */
+  final void packRequest() {
+    if (request.forget()) {
+      callId = null;
+    }
   }
 
   @Nullable DialogImpl dialog() {

@@ -11,11 +11,20 @@ import java.util.Set;
 
 /**
  * Finds out what a dialog keeps alive: follows the fields of the stack's own objects, but not into
- * the provider and the core, which all dialogs share.
+ * the provider, the core and others that all dialogs share.
  */
 final class Reachable {
   private static final Set<String> SHARED =
-      Set.of("SipProviderImpl", "SipStackImpl", "SipCore", "MessageModel", "VirtualClock");
+      Set.of(
+          "SipProviderImpl",
+          "SipStackImpl",
+          "SipCore",
+          "MessageModel",
+          "VirtualClock",
+          "TransactionLayer",
+          "Timings",
+          "DatagramFlow",
+          "DirectWire");
 
   private final List<Class<?>> unwanted = new ArrayList<>();
 
@@ -25,10 +34,34 @@ final class Reachable {
     }
   }
 
+  private record Step(Object object, String path) {}
+
   /** The paths of the unwanted objects that can be reached from one. */
   List<String> from(Object start) throws IllegalAccessException {
-    record Step(Object object, String path) {}
-    List<String> found = new ArrayList<>();
+    return walk(start).stream()
+        .filter(step -> unwanted.stream().anyMatch(type -> type.isInstance(step.object())))
+        .map(Step::path)
+        .toList();
+  }
+
+  /**
+   * The classes of all that can be reached from one and isn't shared, itself included, in
+   * alphabetical order.
+   */
+  static List<String> classes(Object start) throws Exception {
+    return new Reachable()
+        .walk(start).stream()
+            .map(Step::object)
+            .filter(object -> !(object instanceof Enum<?>))
+            .filter(object -> !(object instanceof String text && text == text.intern()))
+            .map(object -> object.getClass().getSimpleName())
+            .filter(name -> !SHARED.contains(name))
+            .sorted()
+            .toList();
+  }
+
+  private List<Step> walk(Object start) throws IllegalAccessException {
+    List<Step> found = new ArrayList<>();
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     ArrayDeque<Step> next = new ArrayDeque<>(List.of(new Step(start, "")));
     while (!next.isEmpty()) {
@@ -37,8 +70,8 @@ final class Reachable {
       if (!seen.add(object)) {
         continue;
       }
+      found.add(step);
       if (unwanted.stream().anyMatch(type -> type.isInstance(object))) {
-        found.add(step.path());
         continue;
       }
       for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {

@@ -7,6 +7,9 @@ abstract class MessageContent {
   /** So that none of its lines is longer than a reader takes. */
   private static final int LONGEST_FORGOTTEN = 60_000;
 
+  /** Bytes that an array may be too long without being copied for that. */
+  private static final int SPARE = 64;
+
   /** Makes the objects. */
   MessageModel model;
 
@@ -16,6 +19,9 @@ abstract class MessageContent {
    * tell it so.
    */
   private volatile @Nullable Object content;
+
+  /** Of bytes alone, how many count. */
+  private int packedLength;
 
   private @Nullable Body body;
 
@@ -63,7 +69,7 @@ abstract class MessageContent {
   private HeaderFields unfold() {
     HeaderFields made;
     if (content instanceof byte[] bytes) {
-      made = Reading.readAgain(bytes, model);
+      made = Reading.readAgain(bytes, packedLength, model);
     } else {
       made = new HeaderFields(8);
       made.start = new StartLine();
@@ -88,10 +94,12 @@ abstract class MessageContent {
    * for a while although nobody needs it any more. Nothing that a program can see changes: a
    * message that it has changed, or of which it has got an object that it may change, stays as it
    * is, as does a very long one. May be called while another thread uses the message.
+   *
+   * @return whether it has forgotten all, and can't have been changed so far
    */
-  public final void forget() {
+  public final boolean forget() {
     if (live || !(content instanceof HeaderFields)) {
-      return;
+      return !live && content instanceof byte[];
     }
     synchronized (this) {
       if (!live
@@ -99,9 +107,12 @@ abstract class MessageContent {
           && f.isUntouched()
           && isBodyRaw()
           && f.rawLength <= LONGEST_FORGOTTEN) {
-        content = f.exactBytes();
+        packedLength = f.rawLength;
+        f.rawShared = true; // for whoever is reading at this moment
+        content = f.raw.length - f.rawLength <= SPARE ? f.raw : f.exactBytes();
         quick = null;
       }
+      return content instanceof byte[];
     }
   }
 

@@ -100,10 +100,10 @@ final class Reading {
     return reading.read();
   }
 
-  /** The index of a message that was read before, from its exact bytes. */
-  static HeaderFields readAgain(byte[] bytes, MessageModel model) {
+  /** The index of a message that was read before, from its bytes, of which so many count. */
+  static HeaderFields readAgain(byte[] bytes, int length, MessageModel model) {
     MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
-    Reading reading = new Reading(parser, false, true, bytes, bytes.length);
+    Reading reading = new Reading(parser, false, true, bytes, length);
     reading.fields.rawShared = true;
     if (!(reading.read() instanceof SipMessage message)) {
       throw new AssertionError("a message that was read once can be read again");
