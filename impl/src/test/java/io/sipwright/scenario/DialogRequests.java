@@ -76,6 +76,9 @@ final class DialogRequests extends Rule {
     if (dialog != null && dialog.over) {
       return;
     }
+    if (dialog != null && !dialog.early && h.transaction().isEmpty()) {
+      return; // of a re-INVITE that timed out, which counts as refused (RFC 3261 §14.1)
+    }
     boolean isNew = dialog == null;
     if (dialog == null) {
       dialog = new Model();

@@ -12,7 +12,9 @@ final class FinalIsFinal extends Rule {
 
   @Override
   void on(Happening h) {
-    if (h.what() == Happening.What.SENT && !h.facts().request()) {
+    if (h.what() == Happening.What.TOLD_SERVER_OVER) {
+      finals.remove(h.who() + " " + h.transaction()); // a copy that comes now is a new request
+    } else if (h.what() == Happening.What.SENT && !h.facts().request()) {
       Facts m = h.facts();
       String key = h.who() + " " + m.branch() + " " + m.method();
       Facts before = finals.get(key);

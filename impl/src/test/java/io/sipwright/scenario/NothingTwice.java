@@ -1,5 +1,6 @@
 package io.sipwright.scenario;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,12 @@ import java.util.Set;
  * its transaction is over can't be told from something new, either.
  */
 final class NothingTwice extends Rule {
+  /**
+   * Of the INVITE's transaction behind its 2xx (Timer L). A program that was slow is told of its
+   * end behind what came before.
+   */
+  private static final long LIFE = Duration.ofSeconds(32).toNanos();
+
   private final Set<String> opened = new HashSet<>();
   private final Map<String, String> invites = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
@@ -21,6 +28,9 @@ final class NothingTwice extends Rule {
   private final Set<String> responses = new HashSet<>();
   private final Set<String> acks = new HashSet<>();
 
+  /** When the program accepted an INVITE. */
+  private final Map<String, Long> accepted = new HashMap<>();
+
   @Override
   void on(Happening h) {
     switch (h.what()) {
@@ -28,6 +38,11 @@ final class NothingTwice extends Rule {
         opened.add(request(h));
         if (h.facts().is("INVITE")) {
           invites.put(h.who() + " " + h.transaction(), invite(h));
+        }
+      }
+      case DID_ANSWER -> {
+        if (h.facts().is("INVITE") && h.facts().accepts()) {
+          accepted.putIfAbsent(invite(h), h.at());
         }
       }
       case DID_ACK -> acked.add(call(h));
@@ -46,7 +61,6 @@ final class NothingTwice extends Rule {
           TOLD_NO_ACK,
           TOLD_ERROR,
           TOLD_DIALOG_OVER,
-          DID_ANSWER,
           DID_END -> {}
     }
   }
@@ -57,7 +71,8 @@ final class NothingTwice extends Rule {
         breach(h, "a request again");
       }
     } else if (!isProxy(h.who())) {
-      boolean stray = h.transaction().isEmpty() && over.contains(invite(h));
+      boolean late = h.at() - accepted.getOrDefault(invite(h), h.at()) >= LIFE;
+      boolean stray = h.transaction().isEmpty() && (late || over.contains(invite(h)));
       if (acks.contains(call(h)) && !stray) {
         breach(h, "an ACK again");
       } else if (!h.transaction().isEmpty()) { // not a stray one, that nothing is known of
