@@ -14,6 +14,7 @@ import static io.sipwright.stack.ValueKind.limit;
 import static io.sipwright.stack.ValueKind.limitByHeap;
 import static io.sipwright.stack.ValueKind.number;
 import static io.sipwright.stack.ValueKind.tokens;
+import static io.sipwright.stack.ValueKind.words;
 
 import io.sipwright.body.BodyLimits;
 import java.util.List;
@@ -394,6 +395,14 @@ enum ConfigKey {
       "120000",
       "A connection whose peer has opened it, and sent no whole message within this time, is closed"
           + " unless something was sent on it."),
+  CONNECTION_REUSE(
+      Group.TRANSPORT,
+      Names.OWN,
+      words(List.of("tls", "tcp")),
+      "",
+      "Transports whose connections carry the requests of both sides (RFC 5923): ours say `alias`"
+          + " in their Via, and those of others that do are used in the other direction. With `tls`"
+          + " peers are asked for their certificates. `tcp` proves nothing: for closed networks."),
   PROXY_PROTOCOL(
       Group.TRANSPORT,
       Names.OWN,

@@ -67,12 +67,19 @@ public final class SecureTransports {
         .keys(keys())
         .trust(trust())
         .verifyPeers(config.flag(ConfigKey.TLS_VERIFY_PEERS))
-        .clientAuth((ClientAuth) config.present(ConfigKey.TLS_CLIENT_AUTH))
+        .clientAuth(clientAuth())
         .protocols(config.words(ConfigKey.TLS_PROTOCOLS))
         .cipherSuites(config.words(ConfigKey.TLS_CIPHER_SUITES))
         .handshakeTimeoutMillis(config.number(ConfigKey.TLS_HANDSHAKE_TIMEOUT))
         .reloadSeconds(config.number(ConfigKey.TLS_RELOAD_SECONDS))
         .build();
+  }
+
+  /** Who reuses the connections of others must know whose they are (RFC 5923 §9.2). */
+  private ClientAuth clientAuth() {
+    ClientAuth wanted = (ClientAuth) config.present(ConfigKey.TLS_CLIENT_AUTH);
+    boolean reuses = config.connectionReuse().covers("tls");
+    return reuses && wanted == ClientAuth.OFF ? ClientAuth.WANTED : wanted;
   }
 
   private List<KeySource> keys() {

@@ -43,6 +43,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final boolean rfc2543Support;
   private final InvalidHosts invalidHosts = new InvalidHosts();
   private final Flows flows;
+  private final ConnectionReuse connectionReuse;
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -61,6 +62,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     transactions = new TransactionLayer(environment.clock(), config.timings(), table);
     LoadGauge gauge = new LoadGauge(environment.clock(), config.overloadWaitMillis());
     delivery = new Delivery(config.listenerConcurrency(), environment.workers(), gauge);
+    connectionReuse = config.connectionReuse();
     flows = new Flows(environment.clock());
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
@@ -191,6 +193,7 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   private void onRequest(Flow flow, SipMessage request) {
     stamp(flow, request);
+    connectionReuse.learn(flow, request);
     TransactionKey key = TransactionKey.ofServer(request);
     if (key.isLegacy() && !rfc2543Support) {
       refuse(flow, request, "The branch of the Via should begin with z9hG4bK");

@@ -402,6 +402,11 @@ public final class StackConfig {
     return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
   }
 
+  /** Which connections are used in both directions. */
+  public ConnectionReuse connectionReuse() {
+    return new ConnectionReuse(words(ConfigKey.CONNECTION_REUSE));
+  }
+
   /** Load balancers that send PROXY headers. */
   public AddressRanges proxies() {
     Object ranges = values.get(ConfigKey.PROXY_PROTOCOL);

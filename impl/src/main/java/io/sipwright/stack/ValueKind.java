@@ -174,6 +174,25 @@ abstract class ValueKind {
         }
       };
 
+  /** A list of some words in any case, with commas or white space between them. */
+  static ValueKind words(List<String> known) {
+    return new ValueKind() {
+      @Override
+      @Nullable Object read(String text) {
+        List<String> words =
+            Arrays.stream(Chars.lower(text).split("[,\\s]+")).filter(w -> !w.isEmpty()).toList();
+        return known.containsAll(words) ? words : null;
+      }
+
+      @Override
+      String expected() {
+        return "a list of `"
+            + String.join("` and `", known)
+            + "`, with commas or blanks between them";
+      }
+    };
+  }
+
   /** The value, or null if the text is none. The text has no white space at its ends. */
   abstract @Nullable Object read(String text);
 

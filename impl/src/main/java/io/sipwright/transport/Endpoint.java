@@ -70,6 +70,15 @@ public interface Endpoint {
   Flow existingFlow(InetSocketAddress remote);
 
   /**
+   * The peer that has opened a connection takes requests to an address of its own on it too (RFC
+   * 5923). Over TLS that needs a certificate, and only requests to a domain that it's for go there.
+   * Means nothing for UDP.
+   *
+   * @param flow one of this endpoint's
+   */
+  default void alias(Flow flow, InetSocketAddress address) {}
+
+  /**
    * Stops receiving, closes all connections, frees the port before it returns; called on one of the
    * I/O threads, it returns at once and the port is free soon after. Harmless when called again.
    */

@@ -46,6 +46,7 @@ final class SimulatedEndpoint implements Endpoint {
   // Guarded by the network's lock.
   private final Map<InetSocketAddress, SimulatedConnection> byRemote = new LinkedHashMap<>();
   private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
+  private final Aliases<SimulatedConnection> aliases = new Aliases<>();
   private boolean refusing;
   private boolean closed;
 
@@ -80,7 +81,9 @@ final class SimulatedEndpoint implements Endpoint {
 
   SimulatedConnection connectionTo(InetSocketAddress remote) {
     synchronized (network.lock) {
-      SimulatedConnection current = byRemote.get(remote);
+      SimulatedConnection alias = aliases.get(remote);
+      SimulatedConnection current =
+          alias != null && alias.isConnected() ? alias : byRemote.get(remote);
       if (current == null || !current.isOpen()) {
         current = new SimulatedConnection(network, this, remote, null);
         list(current);
@@ -94,6 +97,15 @@ final class SimulatedEndpoint implements Endpoint {
     synchronized (network.lock) {
       SimulatedConnection current = byRemote.get(remote);
       return current != null && current.isConnected() ? current : null;
+    }
+  }
+
+  @Override
+  public void alias(Flow flow, InetSocketAddress address) {
+    synchronized (network.lock) {
+      if (flow instanceof SimulatedConnection connection && connections.contains(connection)) {
+        aliases.put(address, connection);
+      }
     }
   }
 
@@ -141,6 +153,7 @@ final class SimulatedEndpoint implements Endpoint {
     synchronized (network.lock) {
       byRemote.remove(connection.remote(), connection);
       connections.remove(connection);
+      aliases.remove(connection);
     }
   }
 

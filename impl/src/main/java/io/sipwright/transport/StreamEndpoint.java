@@ -11,8 +11,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.sipwright.tls.SipIdentities;
+import io.sipwright.tls.TlsSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,8 @@ final class StreamEndpoint implements Endpoint {
 
   /** The connection to use for each peer: the latest one that's open. */
   private final Map<Peer, StreamConnection> byPeer = new ConcurrentHashMap<>();
+
+  private final Aliases<StreamConnection> aliases = new Aliases<>();
 
   /** All that hold a socket. */
   private final Set<StreamConnection> connected = ConcurrentHashMap.newKeySet();
@@ -122,6 +126,10 @@ final class StreamEndpoint implements Endpoint {
   public StreamConnection flowTo(InetSocketAddress remote, String domain) {
     Addresses.resolved(remote);
     Peer anyone = Peer.at(remote);
+    StreamConnection alias = aliases.get(remote);
+    if (alias != null && alias.isConnected() && isFor(alias, domain)) {
+      return alias;
+    }
     if (!transport.perDomain()) {
       return connectionTo(anyone);
     }
@@ -132,6 +140,35 @@ final class StreamEndpoint implements Endpoint {
       }
     }
     return connectionTo(Peer.of(remote, domain));
+  }
+
+  @Override
+  public void alias(Flow flow, InetSocketAddress address) {
+    if (flow instanceof StreamConnection connection
+        && !connection.isOutgoing()
+        && (!transport.perDomain() || certificate(connection) != null)) {
+      aliases.put(address, connection);
+      if (!connection.isOpen()) {
+        aliases.remove(connection); // meanwhile
+      }
+    }
+  }
+
+  /** What the peer has shown and what was found valid; null if that's nothing. */
+  private static @Nullable X509Certificate certificate(StreamConnection connection) {
+    TlsSession tls = connection.tls();
+    return tls == null || !tls.verified() || tls.peerCertificates().isEmpty()
+        ? null
+        : tls.peerCertificates().get(0);
+  }
+
+  /** RFC 5923 §8.2, condition 2: as if the connection had been opened to that domain. */
+  private boolean isFor(StreamConnection alias, String domain) {
+    if (!transport.perDomain()) {
+      return true;
+    }
+    X509Certificate certificate = certificate(alias);
+    return certificate != null && SipIdentities.include(certificate, domain);
   }
 
   /** The connection to a peer, a new one if need be. */
@@ -329,6 +366,7 @@ final class StreamEndpoint implements Endpoint {
   /** A connection takes no more messages. */
   void unlist(StreamConnection connection) {
     byPeer.remove(connection.peer(), connection);
+    aliases.remove(connection);
   }
 
   /** A connection that was admitted is over. */

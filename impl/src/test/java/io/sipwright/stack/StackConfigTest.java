@@ -146,6 +146,8 @@ public class StackConfigTest {
       {"javax.sip.EXTENSION_METHODS", "FOO:CANCEL", "not ACK, BYE, CANCEL, PRACK"},
       {"javax.sip.EXTENSION_METHODS", "F OO", "should be words with : between them"},
       {"javax.sip.IP_ADDRESS", "a\r\nb", "should be text"},
+      {"io.sipwright.CONNECTION_REUSE", "udp", "should be a list of tls and tcp"},
+      {"io.sipwright.PROXY_PROTOCOL", "lb.example.com", "should be all, or numeric addresses"},
       {"io.sipwright.MULTICAST_GROUPS", "192.0.2.1", "should be numeric multicast addresses"},
       {"io.sipwright.MULTICAST_GROUPS", "sip.mcast.net", "should be numeric multicast addresses"},
       {"io.sipwright.UDP_SOCKETS", "0", "should be a whole number from 1 to 64"},

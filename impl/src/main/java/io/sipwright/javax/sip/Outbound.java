@@ -14,6 +14,7 @@ import io.sipwright.locator.Destination;
 import io.sipwright.locator.SecureHops;
 import io.sipwright.locator.StrictRoute;
 import io.sipwright.locator.Target;
+import io.sipwright.stack.ConnectionReuse;
 import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.Chars;
@@ -49,11 +50,13 @@ final class Outbound {
   private final SipProviderImpl provider;
   private final NextHops nextHops;
   private final LargeRequests largeRequests;
+  private final ConnectionReuse connectionReuse;
 
   Outbound(SipStackImpl stack, SipProviderImpl provider) {
     this.stack = stack;
     this.provider = provider;
     nextHops = new NextHops(stack);
+    connectionReuse = stack.config().connectionReuse();
     largeRequests = new LargeRequests(provider, stack.config().udpRequestLimit());
   }
 
@@ -177,7 +180,18 @@ final class Outbound {
       replaceWildcards(request, point, target);
     }
     markMulticast(request, target);
+    if (flow == null && connectionReuse.covers(point.getTransport())) {
+      offerReuse(request);
+    }
     return flow == null ? core.wireTo(point.endpoint(), target) : core.wireOver(flow, target);
+  }
+
+  private void offerReuse(SipMessage request) throws SipException {
+    try {
+      connectionReuse.offer(topVia(request));
+    } catch (ParseException e) {
+      throw new SipException("The Via can't offer the connection: " + e.getMessage(), e);
+    }
   }
 
   private static void replaceWildcards(SipMessage request, ListeningPointImpl point, Target target)
