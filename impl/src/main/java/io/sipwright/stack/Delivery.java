@@ -67,12 +67,26 @@ public final class Delivery {
    * @return whether it was taken
    */
   public boolean offer(String callId, int bytes, Runnable task) {
+    return offer(
+        callId,
+        bytes,
+        new Offer() {
+          @Override
+          public void run() {
+            task.run();
+          }
+        });
+  }
+
+  /** As {@link #offer(String, int, Runnable)}, for a task that's an object anyway. */
+  public boolean offer(String callId, int bytes, Offer offer) {
     long weight = (long) bytes + TASK_BYTES;
     if (held.addAndGet(weight) > room) {
       held.addAndGet(-weight);
       return false;
     }
-    submit(callId, new Offered(task, weight));
+    offer.weight = weight;
+    submit(callId, offer);
     return true;
   }
 
@@ -84,33 +98,30 @@ public final class Delivery {
     return held.get() > room / 4 * 3 || gauge.isBehind();
   }
 
-  /** What anybody may send at any rate. */
-  private final class Offered implements Runnable {
-    private final Runnable task;
-    private final long weight;
+  /** A task for what anybody may send at any rate; offered once. */
+  public abstract static class Offer implements Runnable {
+    private long weight;
 
     /** Whether others of its call don't hold it up: then its wait says how busy the workers are. */
     private boolean measured;
 
     private long since;
 
-    Offered(Runnable task, long weight) {
-      this.task = task;
-      this.weight = weight;
-    }
+    /** Not offered yet. */
+    protected Offer() {}
+  }
 
-    void measure() {
-      measured = true;
-      since = gauge.waits();
+  private void measure(Runnable task) {
+    if (task instanceof Offer offer) {
+      offer.measured = true;
+      offer.since = gauge.waits();
     }
+  }
 
-    @Override
-    public void run() {
-      held.addAndGet(-weight);
-      if (measured) {
-        gauge.ran(since);
-      }
-      task.run();
+  private void begin(Offer offer) {
+    held.addAndGet(-offer.weight);
+    if (offer.measured) {
+      gauge.ran(offer.since);
     }
   }
 
@@ -125,9 +136,7 @@ public final class Delivery {
     if (concurrency == ListenerConcurrency.PER_CALL) {
       submitPerCall(callId, task);
     } else {
-      if (task instanceof Offered offered) {
-        offered.measure();
-      }
+      measure(task);
       if (single.add(task)) {
         schedule(single);
       }
@@ -180,8 +189,8 @@ public final class Delivery {
     boolean first;
     synchronized (queues) {
       queue = queues.computeIfAbsent(callId, Queue::new);
-      if (task instanceof Offered offered && queue.isIdle()) {
-        offered.measure();
+      if (queue.isIdle()) {
+        measure(task);
       }
       first = queue.add(task);
     }
@@ -260,6 +269,9 @@ public final class Delivery {
     @SuppressWarnings("CatchAndPrintStackTrace")
     private void runOne(Runnable task) {
       try {
+        if (task instanceof Offer offer) {
+          begin(offer);
+        }
         task.run();
       } catch (Throwable t) { // a listener that throws, an Error too, must not take the stack down
         LOG.error("Unexpected failure while events of call {} were delivered", callId, t);

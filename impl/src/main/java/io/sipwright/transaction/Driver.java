@@ -3,6 +3,7 @@ package io.sipwright.transaction;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.time.Alarm;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +121,10 @@ abstract class Driver<A> extends Alarm implements Wire.FailureListener {
     settle(step.next());
     busy = true;
     try {
-      for (A action : step.actions()) {
+      List<A> actions = step.actions();
+      for (int i = 0; i < actions.size(); i++) { // an iterator is an object
         if (current == step.next()) { // not if a user ended it in the midst of this
-          perform(action, message, cause);
+          perform(actions.get(i), message, cause);
         }
       }
     } finally {

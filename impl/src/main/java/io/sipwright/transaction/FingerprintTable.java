@@ -46,6 +46,16 @@ public final class FingerprintTable<V> {
     }
   }
 
+  /** Puts something in with a key's fingerprint: see {@link #putIfAbsent(long, long, Object)}. */
+  public @Nullable V putIfAbsent(TransactionKey key, V value) {
+    return putIfAbsent(key.high(), key.low(), value);
+  }
+
+  /** Takes out this very object, if it was put in with a key: see {@link #remove(long, Object)}. */
+  public boolean remove(TransactionKey key, V value) {
+    return remove(key.low(), value);
+  }
+
   /** Puts something in unless there's something; gives back what's there, or null. */
   public @Nullable V putIfAbsent(long high, long low, V value) {
     Shard<V> shard = shard(low);

@@ -4,12 +4,12 @@ import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.RetryAfter;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.Delivery;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
 import io.sipwright.time.Clock;
+import io.sipwright.transaction.FingerprintTable;
 import io.sipwright.transaction.TransactionKey;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sip.InvalidArgumentException;
@@ -38,8 +38,20 @@ final class Overload {
   /** In all refusals: so the ACKs to them are known, and repeated requests get the same one. */
   private final String toTag = RandomIds.next("");
 
-  /** When each began to wait, by the clock of the stack. */
-  private final Map<TransactionKey, Long> waiting = new ConcurrentHashMap<>();
+  /** A request that waits for the listener. */
+  abstract static class Waiting extends Delivery.Offer {
+    final TransactionKey key;
+
+    /** When it began to, by the clock of the stack. */
+    final long arrival;
+
+    Waiting(TransactionKey key, long arrival) {
+      this.key = key;
+      this.arrival = arrival;
+    }
+  }
+
+  private final FingerprintTable<Waiting> waiting = new FingerprintTable<>();
 
   private final LongAdder refused = new LongAdder();
   private final AtomicLong lastLogged = new AtomicLong(Long.MIN_VALUE);
@@ -66,14 +78,14 @@ final class Overload {
    * @return false if it has done so for a while: this one is repeated. Copies that come at once are
    *     none that a sender's timer makes, and may be meant, as far as nobody has answered the first
    */
-  boolean enter(TransactionKey key, long now) {
-    Long since = waiting.putIfAbsent(key, now);
-    return since == null || now - since < LEAST_REPEAT_NANOS;
+  boolean enter(Waiting request) {
+    Waiting before = waiting.putIfAbsent(request.key, request);
+    return before == null || request.arrival - before.arrival < LEAST_REPEAT_NANOS;
   }
 
   /** The listener, or somebody else, has dealt with it. */
-  void leave(TransactionKey key) {
-    waiting.remove(key);
+  void leave(Waiting request) {
+    waiting.remove(request.key, request);
   }
 
   /** Forgets what waits. */

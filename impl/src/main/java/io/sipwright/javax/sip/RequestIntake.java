@@ -66,38 +66,45 @@ final class RequestIntake {
       }
       return;
     }
-    boolean begins = Overload.beginsSomething(request);
-    long arrival = core.clock().nanos();
-    if (!overload.enter(key, arrival)) {
+    Turn turn = new Turn(provider, core, request, key);
+    if (!overload.enter(turn)) {
       LOG.trace("{} is repeated while it waits for the listener", key);
-    } else if (begins && core.delivery().isBehind()) {
-      overload.leave(key);
+    } else if (turn.begins && core.delivery().isBehind()) {
+      overload.leave(turn);
       overload.refuse(provider, core, request, key);
-    } else {
-      Runnable turn = () -> turn(provider, core, request, key, begins, arrival);
-      if (!core.delivery().offer(provider.callIdOf(request), request.heldBytes(), turn)) {
-        overload.leave(key);
-        shed(provider, core, request, key);
-      }
+    } else if (!core.delivery().offer(provider.callIdOf(request), request.heldBytes(), turn)) {
+      overload.leave(turn);
+      shed(provider, core, request, key);
     }
   }
 
-  private void turn(
-      SipProviderImpl provider,
-      SipCore core,
-      SipMessage request,
-      TransactionKey key,
-      boolean begins,
-      long arrival) {
-    try {
-      long longest = begins ? longestWaitNanos : Math.max(longestWaitNanos, MOST_PATIENT_NANOS);
-      if (longestWaitNanos > 0 && core.clock().nanos() - arrival > longest) {
-        shed(provider, core, request, key);
-      } else {
-        process(provider, core, request, key);
+  /** A request that waits for its turn, and has it. */
+  private final class Turn extends Overload.Waiting {
+    private final SipProviderImpl provider;
+    private final SipCore core;
+    private final SipMessage request;
+    private final boolean begins;
+
+    Turn(SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
+      super(key, core.clock().nanos());
+      this.provider = provider;
+      this.core = core;
+      this.request = request;
+      begins = Overload.beginsSomething(request);
+    }
+
+    @Override
+    public void run() {
+      try {
+        long longest = begins ? longestWaitNanos : Math.max(longestWaitNanos, MOST_PATIENT_NANOS);
+        if (longestWaitNanos > 0 && core.clock().nanos() - arrival > longest) {
+          shed(provider, core, request, key);
+        } else {
+          process(provider, core, request, key);
+        }
+      } finally {
+        overload.leave(this);
       }
-    } finally {
-      overload.leave(key);
     }
   }
 

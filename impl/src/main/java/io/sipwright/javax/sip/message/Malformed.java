@@ -62,7 +62,7 @@ public final class Malformed implements Parsed {
    */
   public @Nullable SipMessage createResponse(MessageModel model) {
     String phrase = status == 400 ? reason : ReasonPhrases.of(status);
-    return mayBeAnswered() ? ResponseWriter.write(fields, status, phrase, model) : null;
+    return mayBeAnswered() ? ResponseWriter.write(fields, null, status, phrase, model) : null;
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Malformed implements Parsed {
       throw new IllegalArgumentException("status code " + status + " is not from 100 to 699");
     }
     return mayBeAnswered()
-        ? ResponseWriter.write(fields, status, ReasonPhrases.of(status), model)
+        ? ResponseWriter.write(fields, null, status, ReasonPhrases.of(status), model)
         : null;
   }
 

@@ -263,7 +263,8 @@ public class MessageFactoryImpl implements MessageFactory {
     }
     if (request instanceof SipMessage ours) {
       SipMessage response =
-          ResponseWriter.write(ours.fields(), statusCode, ReasonPhrases.of(statusCode), model);
+          ResponseWriter.write(
+              ours.fields(), ours.reads(), statusCode, ReasonPhrases.of(statusCode), model);
       response.attach(ours.attachment());
       return (Response) response;
     }

@@ -150,9 +150,16 @@ abstract class MessageParts extends MessageContent {
     return known;
   }
 
+  /** What was read so far straight from the bytes; null if there was nothing to read. */
+  final @Nullable QuickReads reads() {
+    QuickReads known = quick;
+    return known == NOTHING_READ ? null : known;
+  }
+
   private static QuickReads read(HeaderFields f) {
     QuickReads q = new QuickReads();
-    for (HeaderType type : QuickReads.TYPES) {
+    for (int n = 0; n < QuickReads.TYPES.size(); n++) {
+      HeaderType type = QuickReads.TYPES.get(n);
       int i = f.find(type, 0);
       if (i < 0 || !f.isRaw(i) || !q.read(type, f.raw, f.valueFrom(i), f.valueTo(i))) {
         f.readByObject(type);

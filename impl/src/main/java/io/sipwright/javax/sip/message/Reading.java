@@ -63,7 +63,7 @@ final class Reading {
     this.draft = draft;
     this.b = b;
     this.end = length;
-    fields = new HeaderFields(Math.min(3 + length / 55, parser.limits.headerCount()));
+    fields = new HeaderFields(Math.min(4 + length / 44, parser.limits.headerCount()));
     fields.raw = b;
     fields.rawLength = length;
   }

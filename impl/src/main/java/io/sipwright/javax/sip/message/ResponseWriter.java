@@ -20,8 +20,17 @@ final class ResponseWriter {
 
   private ResponseWriter() {}
 
-  /** A response without body and, unless the request has one, without To tag. */
-  static SipMessage write(HeaderFields request, int status, String reason, MessageModel model) {
+  /**
+   * A response without body and, unless the request has one, without To tag.
+   *
+   * @param reads what was read of the request, as far as the bytes told it; null if it wasn't read
+   */
+  static SipMessage write(
+      HeaderFields request,
+      @Nullable QuickReads reads,
+      int status,
+      String reason,
+      MessageModel model) {
     int copied = 0;
     int size = "SIP/2.0 200 \r\n\r\n".length() + reason.length() + CONTENT_LENGTH.length;
     for (int i = 0; i < request.count(); i++) {
@@ -51,8 +60,24 @@ final class ResponseWriter {
     fields.rawLength = fields.raw.length;
     fields.bodyFrom = fields.rawLength;
     SipMessage response = model.response();
-    response.adopt(model, start, fields, null);
+    if (reads != null && isSharedBy(request)) {
+      fields.readByObject(HeaderType.MAX_FORWARDS); // the one that's not copied
+      response.adopt(model, start, fields, reads);
+    } else {
+      response.adopt(model, start, fields, null);
+    }
     return response;
+  }
+
+  /** Whether what was read of the request is the same in the response: all is copied as bytes. */
+  private static boolean isSharedBy(HeaderFields request) {
+    for (int i = 0; i < QuickReads.TYPES.size(); i++) {
+      HeaderType type = QuickReads.TYPES.get(i);
+      if (type != HeaderType.MAX_FORWARDS && request.byObject(type)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int length(HeaderFields request, int i) {

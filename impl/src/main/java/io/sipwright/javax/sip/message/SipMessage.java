@@ -4,6 +4,7 @@ import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.SpareSinks;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -283,9 +284,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     if (isRaw(f)) {
       return f.exactBytes();
     }
-    ByteSink out = new ByteSink(f.rawLength + 256);
+    ByteSink out = SpareSinks.take();
     encode(out);
-    return out.finish();
+    byte[] bytes = out.toBytes();
+    SpareSinks.giveBack(out);
+    return bytes;
   }
 
   /** Writes what {@link #encoded()} gives. */
@@ -359,7 +362,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     if (Chars.hasLineBreakOrNul(reason)) {
       throw new IllegalArgumentException("reason phrase holds CR, LF or NUL");
     }
-    SipMessage response = ResponseWriter.write(fields(), status, reason, model());
+    SipMessage response = ResponseWriter.write(fields(), reads(), status, reason, model());
     response.attach(attachment());
     return response;
   }
