@@ -113,6 +113,11 @@ public final class ForkedAnswers {
     return true;
   }
 
+  /** Of its own, without answer yet. */
+  List<ClientTransaction> byes() {
+    return List.copyOf(byes);
+  }
+
   private static @Nullable ClientTransaction transactionOf(ResponseEvent event) {
     return event instanceof ExtendedResponseEvent extended
         ? extended.getOriginalTransaction()
