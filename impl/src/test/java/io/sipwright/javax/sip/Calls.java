@@ -40,12 +40,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls implements AutoCloseable {
   final VirtualClock clock = new VirtualClock();
-  final SimulatedNetwork network = new SimulatedNetwork(clock, 1);
+  final SimulatedNetwork network;
   private final Map<String, InetAddress> hosts = new LinkedHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private @Nullable InetAddress chosen;
   private final List<Party> parties = new ArrayList<>();
-  private StackEnvironment.Factory environments = SimulatedEnvironment.on(clock, network, names);
+  private StackEnvironment.Factory environments;
+
+  Calls() {
+    this(1);
+  }
+
+  /** With losses and the like that follow from a seed. */
+  Calls(long seed) {
+    network = new SimulatedNetwork(clock, seed);
+    environments = SimulatedEnvironment.on(clock, network, names);
+  }
 
   /**
    * A running stack with a listening point and a provider for UDP and TCP, and a listener.

@@ -376,7 +376,7 @@ final class Party implements SipListener {
   private void run(Script script) {
     try {
       script.run();
-    } catch (Exception | AssertionError e) {
+    } catch (Exception | Error e) {
       failures.add(e);
     }
   }
