@@ -1,11 +1,14 @@
 package io.sipwright.javax.sip.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sipwright.syntax.SyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Null for an argument is a {@link NullPointerException} unless a method says otherwise.
  */
 public class MessageFactoryImpl implements MessageFactory {
+  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+  private static final Pattern BLANK_LINE = Pattern.compile("\n\r?\n");
+
   private final MessageModel model;
   private final MessageParser parser;
 
@@ -165,12 +171,18 @@ public class MessageFactoryImpl implements MessageFactory {
     if (!text.contains("\r\n\r\n") && !text.contains("\n\n")) {
       whole = text.endsWith("\n") ? text + "\r\n" : text + "\r\n\r\n";
     }
-    Parsed parsed =
-        Reading.readDraft(parser, whole.stripLeading().getBytes(StandardCharsets.UTF_8));
+    Parsed parsed = Reading.readDraft(parser, withLineEnds(whole.stripLeading()).getBytes(UTF_8));
     if (parsed instanceof Malformed malformed) {
       throw new SyntaxException(malformed.reason(), malformed.offset());
     }
     return (SipMessage) parsed;
+  }
+
+  /** With CRLF behind each line but those of the body (RFC 3261 §7), as the lines go out as is. */
+  private static String withLineEnds(String text) {
+    Matcher end = BLANK_LINE.matcher(text);
+    int body = end.find() ? end.end() : text.length();
+    return LINE_END.matcher(text.substring(0, body)).replaceAll("\r\n") + text.substring(body);
   }
 
   // --- responses ---

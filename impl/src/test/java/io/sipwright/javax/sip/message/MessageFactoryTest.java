@@ -394,4 +394,16 @@ public class MessageFactoryTest {
     factory.createResponse(100, foreign).getHeaders("Timestamp").forEachRemaining(times::add);
     assertEquals(times.size(), 1);
   }
+
+  /** RFC 3261 §7: whatever ended the lines of the text, CRLF ends those of the message. */
+  @Test
+  public void lines_of_a_text_get_their_proper_ends_and_the_body_stays_as_it_is() throws Exception {
+    String head = "MESSAGE sip:a@b SIP/2.0\nSubject: one\r\n two\nContent-Length: 5\n\n";
+    String sent = new MessageFactoryImpl().createRequest(head + "1\n2\r\n").toString();
+    assertEquals(
+        sent,
+        "MESSAGE sip:a@b SIP/2.0\r\nSubject: one\r\n two\r\nContent-Length: 5\r\n\r\n1\n2\r\n");
+    String bare = new MessageFactoryImpl().createResponse("SIP/2.0 200 OK\nSubject: x").toString();
+    assertTrue(bare.startsWith("SIP/2.0 200 OK\r\nSubject: x\r\n"), bare);
+  }
 }
