@@ -6,7 +6,7 @@ import java.util.Objects;
 import javax.sip.IOExceptionEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Something couldn't be sent, with what JAIN SIP doesn't tell. */
+/** Something couldn't be sent, or a connection has failed, with what JAIN SIP doesn't tell. */
 public class ExtendedIOExceptionEvent extends IOExceptionEvent {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,9 @@ public class ExtendedIOExceptionEvent extends IOExceptionEvent {
     /** No address was found to send to. */
     NO_ADDRESS,
     /** The connection couldn't be made, or broke; or the network refused the datagram. */
-    NOT_SENT
+    NOT_SENT,
+    /** A peer sent neither messages nor keep-alives on its connection, which was closed. */
+    SILENT_PEER
   }
 
   private final Reason reason;

@@ -395,6 +395,39 @@ enum ConfigKey {
       "120000",
       "A connection whose peer has opened it, and sent no whole message within this time, is closed"
           + " unless something was sent on it."),
+  CACHE_CLIENT_CONNECTIONS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` closes a connection opened from here when its last transaction has ended, after"
+          + " `LINGER_TIMER`."),
+  CACHE_SERVER_CONNECTIONS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      FLAG,
+      "true",
+      "`false` does so with connections that peers have opened."),
+  LINGER_TIMER(
+      Group.TRANSPORT,
+      Names.BOTH,
+      number(0, 86_400, "s"),
+      "8",
+      "How long a connection that isn't kept stays open for the next transaction."),
+  RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT(
+      Group.TRANSPORT,
+      Names.BOTH,
+      limit(86_400, "s"),
+      "0",
+      "A connection that a peer has opened is closed when no message and no keep-alive has come for"
+          + " so long, and an `IOExceptionEvent` tells of it. With Outbound it's the Flow-Timer and"
+          + " some seconds more (RFC 5626 §5.4)."),
+  MIN_KEEPALIVE_TIME_SECONDS(
+      Group.TRANSPORT,
+      Names.BOTH,
+      limit(86_400, "s"),
+      "0",
+      "A keep-alive (double CRLF) that comes sooner after one that was answered isn't."),
   CONNECTION_REUSE(
       Group.TRANSPORT,
       Names.OWN,

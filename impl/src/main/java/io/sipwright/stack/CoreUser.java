@@ -3,6 +3,7 @@ package io.sipwright.stack;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
+import io.sipwright.transport.SilentPeerException;
 
 /** Who stands above the core: gets what no transaction took. Must not block. */
 public interface CoreUser {
@@ -13,6 +14,9 @@ public interface CoreUser {
    * @param key its transaction's, for {@link SipCore#absorbed}
    */
   void onRequest(Flow flow, SipMessage request, TransactionKey key);
+
+  /** A connection was closed as its peer sent nothing for too long. Called on an I/O thread. */
+  default void onSilentPeer(Flow flow, SilentPeerException cause) {}
 
   /** A response that no client transaction took. Called on an I/O thread. */
   void onStrayResponse(Flow flow, SipMessage response);

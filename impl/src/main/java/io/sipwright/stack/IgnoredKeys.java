@@ -41,14 +41,9 @@ final class IgnoredKeys {
         "hosts in `.invalid` lead to the WebSocket they came over, and need no patch",
         "PATCH_SIP_WEBSOCKETS_HEADERS");
     row(
-        "connections ping each other only where the program asks for it",
-        "RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT",
-        "MIN_KEEPALIVE_TIME_SECONDS");
-    row(
         "what lingers is small, and is let go when its RFC timer has run",
         "AGGRESSIVE_CLEANUP",
-        "RELEASE_REFERENCES_STRATEGY",
-        "LINGER_TIMER");
+        "RELEASE_REFERENCES_STRATEGY");
     row(
         "I/O never blocks, and has threads of its own",
         "TCP_POST_PARSING_THREAD_POOL_SIZE",
@@ -57,10 +52,6 @@ final class IgnoredKeys {
         "THREAD_AUDIT_INTERVAL_IN_MILLISECS",
         "THREAD_PRIORITY",
         "TCP_NODELAY");
-    row(
-        "a connection that is idle costs little, and is closed after `MAX_SOCKET_IDLE_TIME`",
-        "CACHE_CLIENT_CONNECTIONS",
-        "CACHE_SERVER_CONNECTIONS");
     row("the time-out alone decides: `CONGESTION_CONTROL_TIMEOUT`", "CONGESTION_CONTROL_ENABLED");
     row(
         "what is sent again is the same bytes, with the time of the first",

@@ -19,6 +19,7 @@ import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
 import io.sipwright.transport.Inbound;
+import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final boolean rfc2543Support;
   private final InvalidHosts invalidHosts = new InvalidHosts();
   private final Flows flows;
+  private final ConnectionUse connectionUse;
   private final ConnectionReuse connectionReuse;
   private volatile boolean closed;
 
@@ -63,6 +65,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     LoadGauge gauge = new LoadGauge(environment.clock(), config.overloadWaitMillis());
     delivery = new Delivery(config.listenerConcurrency(), environment.workers(), gauge);
     connectionReuse = config.connectionReuse();
+    connectionUse = new ConnectionUse(config.connections(), environment.clock());
     flows = new Flows(environment.clock());
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
@@ -131,6 +134,11 @@ public final class SipCore implements Inbound, AutoCloseable {
   /** Tokens, keep-alives and ends of flows. */
   public Flows flows() {
     return flows;
+  }
+
+  /** Which transactions use which connections. */
+  public ConnectionUse connectionUse() {
+    return connectionUse;
   }
 
   /** The way of a request over a flow, and over no other. */
@@ -307,6 +315,10 @@ public final class SipCore implements Inbound, AutoCloseable {
     wireLog.closed(flow, cause);
     invalidHosts.closed(flow);
     flows.closed(flow, cause);
+    connectionUse.closed(flow);
+    if (cause != null && cause.getCause() instanceof SilentPeerException silent) {
+      user.onSilentPeer(flow, silent);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import io.sipwright.locator.Locator;
 import io.sipwright.locator.SystemResolver;
 import io.sipwright.time.Clock;
 import io.sipwright.time.WheelClock;
+import io.sipwright.transport.KeepAliveSettings;
 import io.sipwright.transport.Network;
 import io.sipwright.transport.SocketNetwork;
 import io.sipwright.transport.SocketNetworkConfig;
@@ -61,11 +62,16 @@ public final class SocketEnvironment implements StackEnvironment {
         .maxConnections(connections == 0 ? Integer.MAX_VALUE / 2 : connections)
         .maxConnectionsPerSource(perSource == 0 ? Integer.MAX_VALUE : perSource)
         .firstMessageMillis(config.firstMessageTimeoutMillis())
+        .keepAlive(keepAlive(config.connections()))
         .proxies(config.proxies())
         .tls(config.secureTransports().tls())
         .webSocket(config.secureTransports().webSocket())
         .policy(config.secureTransports().policy())
         .build();
+  }
+
+  private static KeepAliveSettings keepAlive(ConnectionConfig config) {
+    return new KeepAliveSettings(config.silenceSeconds() * 1000, config.leastPingSeconds() * 1000);
   }
 
   private static UdpSettings udp(StackConfig config) {

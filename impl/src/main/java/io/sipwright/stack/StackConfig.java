@@ -402,6 +402,16 @@ public final class StackConfig {
     return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
   }
 
+  /** How long connections live. */
+  public ConnectionConfig connections() {
+    return new ConnectionConfig(
+        flag(ConfigKey.CACHE_CLIENT_CONNECTIONS),
+        flag(ConfigKey.CACHE_SERVER_CONNECTIONS),
+        number(ConfigKey.LINGER_TIMER),
+        number(ConfigKey.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
+        number(ConfigKey.MIN_KEEPALIVE_TIME_SECONDS));
+  }
+
   /** Which connections are used in both directions. */
   public ConnectionReuse connectionReuse() {
     return new ConnectionReuse(words(ConfigKey.CONNECTION_REUSE));

@@ -22,6 +22,7 @@ final class ConnectionCounts {
   private final LongAdder refused = new LongAdder();
   private final LongAdder slow = new LongAdder();
   private final LongAdder stalled = new LongAdder();
+  private final LongAdder silent = new LongAdder();
   private final LongAdder badProxyHeaders = new LongAdder();
 
   ConnectionCounts(SocketNetworkConfig config) {
@@ -82,6 +83,11 @@ final class ConnectionCounts {
     stalled.increment();
   }
 
+  /** One was closed as nothing came from its peer for too long. */
+  void silent() {
+    silent.increment();
+  }
+
   /** One was closed as it didn't begin with the PROXY header that it must have. */
   void badProxyHeader() {
     badProxyHeaders.increment();
@@ -103,6 +109,8 @@ final class ConnectionCounts {
         slow.sum(),
         "stalledConnections",
         stalled.sum(),
+        "silentConnections",
+        silent.sum(),
         "badProxyHeaders",
         badProxyHeaders.sum());
   }

@@ -51,6 +51,11 @@ public interface Flow {
     throw new UnsupportedOperationException("No keep-alives on " + this);
   }
 
+  /** Whether it was opened from here, and not by the peer; true for UDP. */
+  default boolean isOutgoing() {
+    return true;
+  }
+
   /** Closes a connection, with what waits to be written; harmless for UDP, which has none. */
   default void close() {}
 

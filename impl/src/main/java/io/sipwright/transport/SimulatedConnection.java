@@ -79,6 +79,11 @@ final class SimulatedConnection implements Flow, Framer.Sink {
   }
 
   @Override
+  public boolean isOutgoing() {
+    return outgoing;
+  }
+
+  @Override
   public boolean isOpen() {
     synchronized (network.lock) {
       return state != State.CLOSED && !outputClosed && !endpoint.isClosed();

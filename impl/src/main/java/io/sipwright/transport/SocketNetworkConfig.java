@@ -20,6 +20,7 @@ import io.sipwright.tls.TlsSettings;
  * @param maxConnectionsPerSource open connections from one address; more are refused
  * @param firstMessageMillis how long a peer that has connected may take to its first whole message;
  *     0 for ever
+ * @param keepAlive what is done about keep-alives of peers
  * @param proxies load balancers: what they open must begin with a PROXY header, which says whom it
  *     comes from
  * @param tls keys and certificates, for "tls" and "wss"
@@ -40,6 +41,7 @@ public record SocketNetworkConfig(
     int maxConnections,
     int maxConnectionsPerSource,
     int firstMessageMillis,
+    KeepAliveSettings keepAlive,
     AddressRanges proxies,
     TlsSettings tls,
     WebSocketSettings webSocket,
@@ -93,6 +95,7 @@ public record SocketNetworkConfig(
     private int maxConnections = 50_000;
     private int maxConnectionsPerSource = 1_024;
     private int firstMessageMillis = 120_000;
+    private KeepAliveSettings keepAlive = KeepAliveSettings.DEFAULT;
     private AddressRanges proxies = AddressRanges.NONE;
     private TlsSettings tls = TlsSettings.DEFAULT;
     private WebSocketSettings webSocket = WebSocketSettings.DEFAULT;
@@ -178,6 +181,12 @@ public record SocketNetworkConfig(
       return this;
     }
 
+    /** {@link SocketNetworkConfig#keepAlive()}: {@link KeepAliveSettings#DEFAULT}. */
+    public Builder keepAlive(KeepAliveSettings value) {
+      keepAlive = value;
+      return this;
+    }
+
     /** {@link SocketNetworkConfig#proxies()}: none. */
     public Builder proxies(AddressRanges value) {
       proxies = value;
@@ -222,6 +231,7 @@ public record SocketNetworkConfig(
           maxConnections,
           maxConnectionsPerSource,
           firstMessageMillis,
+          keepAlive,
           proxies,
           tls,
           webSocket,

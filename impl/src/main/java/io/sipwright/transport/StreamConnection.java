@@ -82,7 +82,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             ? new WholeMessages(this)
             : new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
     this.outbox = new StreamOutbox(config.maxPendingBytes(), whole);
-    this.watch = new StreamWatch(this, config, endpoint.counts(), framer);
+    this.watch = new StreamWatch(this, config, endpoint.counts(), framer, outbox);
   }
 
   @Override
@@ -115,8 +115,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     return peer.domain();
   }
 
-  /** Whether it's opened from here. */
-  boolean isOutgoing() {
+  @Override
+  public boolean isOutgoing() {
     return outgoing;
   }
 
@@ -334,7 +334,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void onPing() {
-    send(StreamMessage.PONG, null);
+    watch.onPing();
   }
 
   @Override

@@ -291,6 +291,10 @@ final class StreamEndpoint implements Endpoint {
           .pipeline()
           .addLast(new IdleStateHandler(0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS));
     }
+    int silence = config.keepAlive().silenceMillis();
+    if (silence > 0 && !connection.isOutgoing()) {
+      channel.pipeline().addLast(new SilenceHandler(connection, counts(), silence));
+    }
     transport.addLayers(channel.pipeline(), connection);
     channel.pipeline().addLast(connection);
   }

@@ -46,6 +46,11 @@ final class StreamMessage {
     return bytes.length == 4 && bytes[0] == '\r' && bytes[2] == '\r';
   }
 
+  /** A ping or pong. */
+  boolean isKeepAlive() {
+    return bytes.length <= PING.length && bytes.length > 0 && bytes[0] == '\r';
+  }
+
   /** Whether the peer has to say something to it: a request that's not an ACK. */
   boolean asksForAnswer() {
     return asksForAnswer(bytes, 0, bytes.length);

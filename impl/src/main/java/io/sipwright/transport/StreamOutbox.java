@@ -60,6 +60,7 @@ final class StreamOutbox {
   private final ArrayDeque<StreamMessage> unsettled = new ArrayDeque<>();
   private int round;
   private int owed;
+  private boolean spoken;
 
   /**
    * An empty one of a new connection.
@@ -200,6 +201,7 @@ final class StreamOutbox {
     }
     for (int i = 0; i < count; i++) {
       StreamMessage message = writing.remove();
+      spoken |= !message.isKeepAlive();
       if (message.isFinalResponse() && owed > 0) {
         owed--;
       } else if (message.asksForAnswer()) {
@@ -210,6 +212,11 @@ final class StreamOutbox {
         unsettled.add(message);
       }
     }
+  }
+
+  /** Whether a message was written, and not just keep-alives. */
+  boolean hasSpoken() {
+    return spoken;
   }
 
   /** The peer gave a sign of life: it got what was written before. */

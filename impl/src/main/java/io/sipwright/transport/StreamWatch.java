@@ -10,19 +10,23 @@ final class StreamWatch {
   private final SocketNetworkConfig config;
   private final ConnectionCounts counts;
   private final Framer framer;
+  private final StreamOutbox outbox;
   private boolean partialScheduled;
   private boolean stallScheduled;
+  private boolean pingAnswered;
   private long writes;
 
   StreamWatch(
       StreamConnection connection,
       SocketNetworkConfig config,
       ConnectionCounts counts,
-      Framer framer) {
+      Framer framer,
+      StreamOutbox outbox) {
     this.connection = connection;
     this.config = config;
     this.counts = counts;
     this.framer = framer;
+    this.outbox = outbox;
   }
 
   /** The peer has connected: it's expected to say something. */
@@ -31,13 +35,26 @@ final class StreamWatch {
     if (limit > 0) {
       connection.later(
           () -> {
-            if (framer.messages() == 0 && writes == 0) {
+            if (framer.messages() == 0 && !outbox.hasSpoken()) { // pings and pongs are no messages
               counts.slow();
               connection.giveUp("No message came within " + limit + " ms");
             }
           },
           limit);
     }
+  }
+
+  /** A ping came: it's answered (RFC 5626 §4.4.1), unless there are more of them than may be. */
+  void onPing() {
+    int least = config.keepAlive().leastPingMillis();
+    if (pingAnswered) {
+      return;
+    }
+    if (least > 0) {
+      pingAnswered = true;
+      connection.later(() -> pingAnswered = false, least);
+    }
+    connection.send(StreamMessage.PONG, null);
   }
 
   /** Something was read: if it's the beginning of a message, the rest must come. */

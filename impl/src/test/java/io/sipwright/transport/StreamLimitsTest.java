@@ -1,5 +1,6 @@
 package io.sipwright.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.Test;
 
@@ -129,6 +131,82 @@ public class StreamLimitsTest {
       assertEquals(figure("stalledConnections"), 1);
       greet(other, a);
       assertEquals(figure("connections"), 1);
+    }
+  }
+
+  @Test
+  public void keep_alives_are_no_first_message() throws Exception {
+    Recorder a = new Recorder();
+    Endpoint endpoint = open(Sockets.config().firstMessageMillis(200).build(), a);
+    try (Socket pinger = connect(endpoint, "127.0.0.1")) {
+      pinger.getOutputStream().write(StreamMessage.PING);
+      assertEquals(pinger.getInputStream().readNBytes(2), StreamMessage.PONG);
+      assertEquals(pinger.getInputStream().read(), -1);
+    }
+    assertEquals(figure("slowConnections"), 1);
+  }
+
+  @Test
+  public void one_that_is_sent_a_message_need_not_say_anything() throws Exception {
+    Recorder a = new Recorder();
+    Endpoint endpoint = open(Sockets.config().firstMessageMillis(100).build(), a);
+    try (Socket silent = connect(endpoint, "127.0.0.1")) {
+      InetSocketAddress here = (InetSocketAddress) silent.getLocalSocketAddress();
+      Flow flow = endpoint.existingFlow(here);
+      while (flow == null) {
+        flow = endpoint.existingFlow(here);
+        LockSupport.parkNanos(2_000_000);
+      }
+      flow.send(Recorder.ok("1"), a);
+      silent.getInputStream().readNBytes(Recorder.ok("1").length);
+      try (Socket other = connect(endpoint, "127.0.0.1")) {
+        assertEquals(other.getInputStream().read(), -1, "its time is over later than the first's");
+      }
+      flow.send(Recorder.ok("2"), a);
+      assertEquals(silent.getInputStream().readNBytes(Recorder.ok("2").length), Recorder.ok("2"));
+    }
+    assertEquals(figure("slowConnections"), 1);
+  }
+
+  @Test
+  public void one_from_which_nothing_comes_is_closed_and_said_to_be_silent() throws Exception {
+    Recorder a = new Recorder();
+    Endpoint endpoint = open(Sockets.config().keepAlive(new KeepAliveSettings(300, 0)).build(), a);
+    try (Socket silent = connect(endpoint, "127.0.0.1")) {
+      greet(silent, a);
+      assertEquals(silent.getInputStream().read(), -1);
+    }
+    Throwable why = Recorder.next(a.closed, "end").cause().getCause();
+    assertTrue(why instanceof SilentPeerException, String.valueOf(why));
+    assertEquals(figure("silentConnections"), 1);
+    try (Socket pinger = connect(endpoint, "127.0.0.1")) {
+      greet(pinger, a);
+      for (int i = 0; i < 10; i++) { // longer than it may be silent
+        try (Socket clock = connect(endpoint, "127.0.0.1")) {
+          clock.setSoTimeout(60);
+          org.testng.Assert.assertThrows(
+              java.net.SocketTimeoutException.class, () -> clock.getInputStream().read());
+        }
+        pinger.getOutputStream().write(StreamMessage.PING);
+        assertEquals(pinger.getInputStream().readNBytes(2), StreamMessage.PONG);
+      }
+    }
+  }
+
+  @Test
+  public void pings_that_come_too_often_are_not_answered() throws Exception {
+    Recorder a = new Recorder();
+    Endpoint endpoint =
+        open(Sockets.config().keepAlive(new KeepAliveSettings(0, 60_000)).build(), a);
+    try (Socket pinger = connect(endpoint, "127.0.0.1")) {
+      for (int i = 0; i < 5; i++) {
+        pinger.getOutputStream().write(StreamMessage.PING);
+      }
+      pinger.getOutputStream().write(Recorder.request("OPTIONS", ""));
+      a.message().flow().send(Recorder.ok(""), a);
+      byte[] answer = Recorder.ok("");
+      byte[] all = pinger.getInputStream().readNBytes(2 + answer.length);
+      assertEquals(new String(all, US_ASCII), "\r\n" + new String(answer, US_ASCII));
     }
   }
 }

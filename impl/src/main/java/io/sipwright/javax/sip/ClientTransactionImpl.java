@@ -314,9 +314,20 @@ public class ClientTransactionImpl extends TransactionImpl
     } finally {
       starter = null;
     }
+    noteUse(wire);
     IOException cause = failedAtOnce;
     if (cause != null) {
       throw new SipException("The request could not be sent: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** Of the connection that it goes over, until its end. */
+  private void noteUse(Wire wire) {
+    if (core.connectionUse().isLimited() && wire instanceof RequestWire way) {
+      core.connectionUse().begin(this, way.flow());
+      if (isEnded()) {
+        core.connectionUse().end(this); // meanwhile
+      }
     }
   }
 
@@ -549,6 +560,7 @@ public class ClientTransactionImpl extends TransactionImpl
     synchronized (this) {
       ended = true;
     }
+    core.connectionUse().end(this);
     provider().stack().movedInvites().forget(this);
     stopAlarms();
     enqueue(

@@ -9,6 +9,7 @@ import io.sipwright.syntax.RandomIds;
 import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
+import io.sipwright.transport.SilentPeerException;
 import java.util.List;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
@@ -49,6 +50,19 @@ final class RequestIntake {
 
   Overload overload() {
     return overload;
+  }
+
+  /** A peer has sent neither messages nor keep-alives on its connection for too long. */
+  void tellSilent(Flow flow, SilentPeerException cause) {
+    SipCore core = stack.core();
+    SipProviderImpl provider = stack.provider(flow.endpoint());
+    if (core != null && provider != null) {
+      String host = flow.remote().getAddress().getHostAddress();
+      int port = flow.remote().getPort();
+      core.delivery()
+          .submit(
+              "", () -> provider.fireIoException(host, port, flow.endpoint().transport(), cause));
+    }
   }
 
   /** A request came in: its turn comes behind what's waiting of the same call. */

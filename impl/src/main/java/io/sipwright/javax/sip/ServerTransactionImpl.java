@@ -107,6 +107,9 @@ public class ServerTransactionImpl extends TransactionImpl
               "The stack has as many server transactions as it may have (MAX_SERVER_TRANSACTIONS)");
       case ADDED -> {
         transaction.limitLife(core.clock());
+        if (request.attachment() instanceof Flow arrival) {
+          core.connectionUse().begin(transaction, arrival);
+        }
         transaction.limitSilence();
         transaction.enterOngoing();
         if (request.method().equals(Request.INVITE)) {
@@ -475,6 +478,7 @@ public class ServerTransactionImpl extends TransactionImpl
       provider().stack().retransmissionFilter().forget(this);
     }
     stopLifeLimit(core.clock());
+    core.connectionUse().end(this);
     stopWaiting();
     if (ongoing) {
       provider().stack().ongoing().leave(ongoingEntry, this);

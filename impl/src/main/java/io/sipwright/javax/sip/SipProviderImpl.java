@@ -18,6 +18,7 @@ import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Flow;
+import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -216,7 +217,10 @@ public class SipProviderImpl implements ExtendedProvider {
 
   void fireIoException(
       @Nullable String host, int port, @Nullable String transport, @Nullable IOException cause) {
-    boolean unknown = cause instanceof UnknownHostException;
+    Reason reason =
+        cause instanceof UnknownHostException
+            ? Reason.NO_ADDRESS
+            : cause instanceof SilentPeerException ? Reason.SILENT_PEER : Reason.NOT_SENT;
     ListeningPointImpl point = transport == null ? null : getListeningPoint(transport);
     IOExceptionEvent event =
         new ExtendedIOExceptionEvent(
@@ -224,7 +228,7 @@ public class SipProviderImpl implements ExtendedProvider {
             host,
             port,
             transport,
-            unknown ? Reason.NO_ADDRESS : Reason.NOT_SENT,
+            reason,
             cause,
             point == null ? null : point.endpoint().local());
     fire(target -> target.processIOException(event));

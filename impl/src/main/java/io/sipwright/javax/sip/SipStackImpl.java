@@ -22,6 +22,7 @@ import io.sipwright.time.Alarm;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
+import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -296,8 +297,8 @@ public class SipStackImpl implements ExtendedStack {
    * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener);
    * and {@code refused}, how many requests it answered 503 because it had too much to do. With a
    * listening point for a stream transport also {@code connections}, and how many were {@code
-   * refusedConnections}, {@code slowConnections} and {@code stalledConnections}, and closed for
-   * {@code badProxyHeaders}.
+   * refusedConnections}, {@code slowConnections}, {@code stalledConnections} and {@code
+   * silentConnections}, and closed for {@code badProxyHeaders}.
    */
   public Map<String, Integer> statistics() {
     return Figures.of(this);
@@ -316,6 +317,11 @@ public class SipStackImpl implements ExtendedStack {
             @Override
             public void onRequest(Flow flow, SipMessage request, TransactionKey key) {
               requests.accept(flow, request, key);
+            }
+
+            @Override
+            public void onSilentPeer(Flow flow, SilentPeerException cause) {
+              requests.tellSilent(flow, cause);
             }
 
             @Override

@@ -1,0 +1,26 @@
+package io.sipwright.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/** Closes a connection on which the peer sends nothing for a while. */
+final class SilenceHandler extends IdleStateHandler {
+  private final StreamConnection connection;
+  private final ConnectionCounts counts;
+  private final int millis;
+
+  SilenceHandler(StreamConnection connection, ConnectionCounts counts, int millis) {
+    super(millis, 0, 0, TimeUnit.MILLISECONDS);
+    this.connection = connection;
+    this.counts = counts;
+    this.millis = millis;
+  }
+
+  @Override
+  protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
+    counts.silent();
+    connection.fail(new SilentPeerException(millis));
+  }
+}
