@@ -134,7 +134,8 @@ public final class UacCommand implements Callable<Integer> {
     this(Terminal.standard(), Stop.onSignals());
   }
 
-  UacCommand(Terminal terminal, Stop stop) {
+  /** The program on a terminal, ended on demand. */
+  public UacCommand(Terminal terminal, Stop stop) {
     this.terminal = terminal;
     this.stop = stop;
   }
