@@ -1,5 +1,6 @@
 package io.sipwright.examples;
 
+import io.sipwright.examples.b2bua.B2buaCommand;
 import io.sipwright.examples.demo.DemoCommand;
 import io.sipwright.examples.load.UacCommand;
 import io.sipwright.examples.load.UasCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UasCommand.class,
       UacCommand.class,
       ProxyCommand.class,
+      B2buaCommand.class,
       LocateCommand.class
     },
     footer = {
@@ -34,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sipwright uas --listen udp:127.0.0.1:5060",
       "  sipwright uac sip:127.0.0.1:5060 --calls 100 --rate 20 --hold 1s",
       "  sipwright proxy --listen udp:127.0.0.1:5060 --domain example.com",
+      "  sipwright b2bua sip:127.0.0.1:5070",
       "  sipwright locate sip:alice@example.com",
     })
 public final class Sipwright implements Runnable {

@@ -35,6 +35,8 @@ public class CommandLineTest {
       {"uas --max-calls -1", "--max-calls"},
       {"proxy --listen udp:0.0.0.0:0", "Record-Route"},
       {"proxy --route bob=nowhere", "no SIP URI"},
+      {"b2bua", "URI"},
+      {"b2bua nonsense", "no SIP URI"},
       {"locate", "URI"},
       {"locate nonsense", "a URI with its scheme"},
       {"locate sip:192.0.2.1 --dns example.com", "DNS_SERVERS"},
@@ -55,7 +57,7 @@ public class CommandLineTest {
 
   @DataProvider
   public Object[][] commands() {
-    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}, {"proxy"}, {"locate"}};
+    return new Object[][] {{""}, {"demo"}, {"uas"}, {"uac"}, {"proxy"}, {"b2bua"}, {"locate"}};
   }
 
   @Test(dataProvider = "commands")
