@@ -191,7 +191,7 @@ public class MessageFactoryTest {
     assertNull(read.fromTag());
     assertEquals(
         factory.createRequest("OPTIONS sip:h SIP/2.0\nSubject: lf\n").toString(),
-        "OPTIONS sip:h SIP/2.0\nSubject: lf\n\r\n");
+        "OPTIONS sip:h SIP/2.0\r\nSubject: lf\r\n\r\n");
   }
 
   /** Texts that make a ParseException. */
