@@ -59,10 +59,21 @@ public final class ByteSink {
 
   /** Appends a number in decimal. */
   public ByteSink put(long number) {
-    if (number >= 0 && number < 10) {
-      return put((char) ('0' + number));
+    if (number < 0) {
+      return put(Long.toString(number)); // the least of all has no positive one
     }
-    return put(Long.toString(number));
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    room(digits);
+    long rest = number;
+    for (int i = length + digits - 1; i >= length; i--) {
+      buffer[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
   }
 
   /**

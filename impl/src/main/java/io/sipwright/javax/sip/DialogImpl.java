@@ -386,7 +386,7 @@ public class DialogImpl extends AbstractDialog {
     stopLimit();
     invites.stop();
     usages.stop();
-    uas.reliable().stop();
+    uas.stopReliable();
     DialogData now = data;
     if (now != null) {
       data = now.terminated();

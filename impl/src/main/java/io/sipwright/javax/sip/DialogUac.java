@@ -34,21 +34,27 @@ final class DialogUac {
   private final SipProviderImpl provider;
 
   // Guarded by the dialog.
-  private final DialogForks forks;
+  private @Nullable DialogForks forks;
   private long reliableInvite = -1;
   private long reliableSeq = -1;
 
   DialogUac(DialogImpl dialog) {
     this.dialog = dialog;
     provider = dialog.provider();
-    forks = new DialogForks(dialog);
   }
 
   // --- responses ---
 
   /** This dialog, and those beside it that other answers to its request have made. */
   DialogForks forks() {
-    return forks;
+    synchronized (dialog) {
+      DialogForks known = forks;
+      if (known == null) {
+        known = new DialogForks(dialog);
+        forks = known;
+      }
+      return known;
+    }
   }
 
   /**
@@ -162,7 +168,7 @@ final class DialogUac {
       if (!dialog.isForming(transaction)) {
         return;
       }
-      all = forks.all();
+      all = forks == null ? List.of() : forks.all();
       dialog.terminateUnlessConfirmed();
     }
     for (DialogImpl fork : all) {
@@ -186,7 +192,7 @@ final class DialogUac {
     List<DialogImpl> all = List.of();
     synchronized (dialog) {
       if (dialog.isForming(transaction)) {
-        all = forks.takeAll();
+        all = forks == null ? List.of() : forks.takeAll();
       }
       release(transaction);
     }

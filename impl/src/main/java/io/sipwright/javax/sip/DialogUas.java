@@ -53,7 +53,10 @@ final class DialogUas {
 
   private final DialogImpl dialog;
   private final SipProviderImpl provider;
-  private final ReliableResponses reliable;
+
+  /** Made when it's needed, as most dialogs have none. */
+  private @Nullable ReliableResponses reliable;
+
   private boolean anyOrder;
 
   /** The peer's UPDATE that has no final response yet. */
@@ -62,11 +65,24 @@ final class DialogUas {
   DialogUas(DialogImpl dialog) {
     this.dialog = dialog;
     provider = dialog.provider();
-    reliable = new ReliableResponses(dialog);
   }
 
   ReliableResponses reliable() {
-    return reliable;
+    synchronized (dialog) {
+      ReliableResponses known = reliable;
+      if (known == null) {
+        known = new ReliableResponses(dialog);
+        reliable = known;
+      }
+      return known;
+    }
+  }
+
+  /** No provisional response waits for its PRACK any more. */
+  void stopReliable() {
+    if (reliable != null) {
+      reliable.stop();
+    }
   }
 
   /** Lower numbers of requests are in order from now on. */
@@ -108,7 +124,7 @@ final class DialogUas {
             case Request.INVITE -> onInvite(transaction, strict);
             case Request.UPDATE -> strict ? onUpdate(transaction, request) : Refusal.NONE;
             case Request.PRACK ->
-                reliable.onPrack(request) || !strict
+                (reliable != null && reliable.onPrack(request)) || !strict
                     ? Refusal.NONE
                     : Refusal.NOTHING_TO_ACKNOWLEDGE;
             default -> Refusal.NONE;
@@ -168,7 +184,7 @@ final class DialogUas {
       int status = response.status();
       boolean invite = request.method().equals(Request.INVITE);
       if (invite) {
-        reliable.checkMayFollow(request, response);
+        ReliableResponses.checkMayFollow(reliable, request, response);
       }
       if (status > 100) {
         tag(transaction, response);
@@ -177,16 +193,17 @@ final class DialogUas {
         addContact(response, request);
       }
       DialogData now = dialog.data();
+      byte[] sent;
       if (now != null) {
-        transaction.respond(response);
+        sent = transaction.respond(response);
         dialog.replace(now.onResponseSent(request, response));
       } else if (dialog.isForming(transaction)
           && !dialog.isTerminated()
           && forms(response)
           && !SubscriptionId.isWithoutSubscription(request, response)) {
-        form(transaction, response);
+        sent = form(transaction, response);
       } else {
-        transaction.respond(response);
+        sent = transaction.respond(response);
         if (dialog.isForming(transaction) && status >= 300) {
           dialog.terminate();
         }
@@ -196,8 +213,8 @@ final class DialogUas {
         update = null;
       }
       if (invite && status >= 200) {
-        reliable.stop();
-        dialog.invites().answered(transaction, response);
+        stopReliable();
+        dialog.invites().answered(transaction, response, sent);
       }
       dialog.usages().onResponseSent(request, response);
       if (DialogData.isEndOfBye(response)) {
@@ -237,7 +254,7 @@ final class DialogUas {
     return provider.stack().dialogMethods().phaseBy(response) != null;
   }
 
-  private void form(ServerTransactionImpl transaction, SipMessage response) throws SipException {
+  private byte[] form(ServerTransactionImpl transaction, SipMessage response) throws SipException {
     Dialogs.Formed formed =
         Dialogs.ofServer(transaction.message(), response, transaction.isSecure());
     DialogData made = formed.dialog();
@@ -248,13 +265,15 @@ final class DialogUas {
     if (other != null && other != dialog) {
       throw new SipException("Another dialog has this Call-ID and these tags: " + made.key());
     }
+    byte[] sent;
     try {
-      transaction.respond(response);
+      sent = transaction.respond(response);
     } catch (SipException e) {
       dialog.leave(made);
       throw e;
     }
     dialog.rememberContact(response);
+    return sent;
   }
 
   // --- the end of transactions ---
@@ -277,7 +296,9 @@ final class DialogUas {
       if (update == transaction) {
         update = null;
       }
-      reliable.forget(transaction);
+      if (reliable != null) {
+        reliable.forget(transaction);
+      }
       dialog.release(transaction);
     }
   }

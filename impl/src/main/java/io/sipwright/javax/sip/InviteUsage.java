@@ -296,7 +296,7 @@ final class InviteUsage {
   }
 
   /** A final response to an INVITE was sent; a 2xx goes out again until its ACK comes. */
-  void answered(ServerTransactionImpl transaction, SipMessage response) {
+  void answered(ServerTransactionImpl transaction, SipMessage response, byte[] bytes) {
     if (theirsPending == transaction) {
       theirsPending = null;
       settle();
@@ -311,7 +311,6 @@ final class InviteUsage {
       stopRetransmitting();
     }
     answeredSeq = seq;
-    byte[] bytes = response.encoded();
     Timings timings = transaction.timings();
     retransmitter =
         new TwoHundredRetransmitter(

@@ -118,7 +118,8 @@ final class ReliableResponses {
       ServerTransactionImpl pending = pendingInvite();
       if (!isReliable(response)) {
         throw new SipException(
-            "The response lacks Require: 100rel or RSeq: make it by createReliableProvisionalResponse");
+            "The response lacks Require: 100rel or RSeq: make it by"
+                + " createReliableProvisionalResponse");
       }
       if (outstanding != null) {
         throw new SipException(
@@ -149,12 +150,15 @@ final class ReliableResponses {
   /**
    * Whether RFC 3262 §3 lets a response to the INVITE go out now.
    *
+   * @param own the dialog's reliable responses, if it has any
    * @throws SipException for a 2xx while a reliable response with a session description waits for
    *     its PRACK, and for an unreliable provisional response where the INVITE requires 100rel
    */
-  void checkMayFollow(SipMessage request, SipMessage response) throws SipException {
+  static void checkMayFollow(
+      @Nullable ReliableResponses own, SipMessage request, SipMessage response)
+      throws SipException {
     int status = response.status();
-    Outstanding waiting = outstanding;
+    Outstanding waiting = own == null ? null : own.outstanding;
     if (status / 100 == 2 && waiting != null && waiting.hasSession) {
       throw new SipException(
           "A 2xx must wait for the PRACK of the reliable response with a session description before"

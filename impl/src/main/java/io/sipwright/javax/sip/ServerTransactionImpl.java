@@ -113,10 +113,11 @@ public class ServerTransactionImpl extends TransactionImpl
         transaction.limitSilence();
         transaction.enterOngoing();
         if (request.method().equals(Request.INVITE)) {
-          // Made now: when it's due, on the clock's thread, the program may be changing the
-          // request.
-          byte[] trying = request.createResponse(Response.TRYING).encoded();
-          transaction.liveDriver().sendTryingAfter(TRYING_MILLIS, () -> trying);
+          // As the request is now: when it's due, on the clock's thread, the program may be
+          // changing it.
+          transaction
+              .liveDriver()
+              .sendTryingAfter(TRYING_MILLIS, request.laterResponse(Response.TRYING));
         }
       }
     }
@@ -341,19 +342,20 @@ public class ServerTransactionImpl extends TransactionImpl
     quiet = true;
   }
 
-  /** Sends through the machine. */
-  void respond(SipMessage response) throws SipException {
+  /** Sends through the machine; gives back what is sent, which nobody may change. */
+  byte[] respond(SipMessage response) throws SipException {
     if (core.isClosed()) {
       throw new SipException("The stack was stopped");
     }
     stopWaiting();
     WildcardHosts.replace(response, provider().stack(), message());
     ServerDriver live = liveDriver();
+    byte[] bytes = response.encoded();
     synchronized (live) { // so that a failure at once is that of this response
       failedAtOnce = null;
       sender = Thread.currentThread();
       try {
-        live.respond(response, response.encoded());
+        live.respond(response, bytes);
       } catch (IllegalStateException e) {
         throw new SipException(e.getMessage(), e);
       } finally {
@@ -364,6 +366,7 @@ public class ServerTransactionImpl extends TransactionImpl
         throw new SipException("The response could not be sent: " + cause.getMessage(), cause);
       }
     }
+    return bytes;
   }
 
   /** The To tag of this transaction's responses: the request's, or one that's made for it once. */

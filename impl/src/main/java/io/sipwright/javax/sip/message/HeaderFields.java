@@ -454,12 +454,9 @@ final class HeaderFields implements Cloneable {
     return -1;
   }
 
-  /**
-   * Puts ASCII text, given in two parts, into the raw bytes in place of others, and moves all
-   * that's behind them.
-   */
-  void splice(int from, int to, String text, String more) {
-    int shift = text.length() + more.length() - (to - from);
+  /** Puts bytes into the raw ones in place of others, and moves all that's behind them. */
+  void splice(int from, int to, ByteSink text) {
+    int shift = text.length() - (to - from);
     byte[] target = raw;
     if (rawShared || rawLength + shift > raw.length) {
       target = new byte[rawLength + shift];
@@ -467,8 +464,7 @@ final class HeaderFields implements Cloneable {
       rawShared = false;
     }
     System.arraycopy(raw, to, target, to + shift, rawLength - to);
-    RawText.write(text, target, from);
-    RawText.write(more, target, from + text.length());
+    System.arraycopy(text.array(), 0, target, from, text.length());
     raw = target;
     rawLength += shift;
     bodyFrom += shift;

@@ -111,6 +111,7 @@ abstract class MessageContent {
         f.rawShared = true; // for whoever is reading at this moment
         content = f.raw.length - f.rawLength <= SPARE ? f.raw : f.exactBytes();
         quick = null;
+        body = null;
       }
       return content instanceof byte[];
     }

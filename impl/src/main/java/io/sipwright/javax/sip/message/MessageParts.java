@@ -4,9 +4,11 @@ import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SpareSinks;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -392,11 +394,14 @@ abstract class MessageParts extends MessageContent {
     HeaderFields f = fields();
     int i = f.find(HeaderType.VIA, 0);
     if (received != null && rawViaParameter("received") != -1) {
-      long place = rawViaParameter("received");
-      f.splice((int) (place >>> 32), (int) place, "received=", received);
+      long before = rawViaParameter("received");
+      ByteSink text = SpareSinks.take().put("received=").put(received);
+      f.splice((int) (before >>> 32), (int) before, text);
+      SpareSinks.giveBack(text);
       stampVia(null, rport);
       return;
     }
+    ByteSink text = SpareSinks.take();
     long place = rport < 0 ? -1 : rawViaParameter("rport");
     int from = (int) (place >>> 32);
     int to = (int) place;
@@ -404,13 +409,14 @@ abstract class MessageParts extends MessageContent {
       from = ViaText.end(f.raw, f.valueFrom(i), f.valueTo(i));
       to = from;
     }
-    String port =
-        rport < 0 ? "" : (place == -1 ? ";rport=" : "rport=").concat(Integer.toString(rport));
-    if (received == null) {
-      f.splice(from, to, port, "");
-    } else {
-      f.splice(from, to, port.concat(";received="), received);
+    if (rport >= 0) {
+      text.put(place == -1 ? ";rport=" : "rport=").put(rport);
     }
+    if (received != null) {
+      text.put(";received=").put(received);
+    }
+    f.splice(from, to, text);
+    SpareSinks.giveBack(text);
   }
 
   /** Hexadecimal digits, points and colons. */

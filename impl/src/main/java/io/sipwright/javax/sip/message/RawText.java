@@ -98,12 +98,6 @@ final class RawText {
     return p;
   }
 
-  /** Writes ASCII text into an array. */
-  @SuppressWarnings("deprecation") // the one way that allocates nothing
-  static void write(String ascii, byte[] to, int at) {
-    ascii.getBytes(0, ascii.length(), to, at);
-  }
-
   /** Whether there's nothing but white space and commas. */
   static boolean isSeparator(byte[] b, int from, int to) {
     return skipEmptyElements(b, from, to) == to;

@@ -15,6 +15,7 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.URI;
 import javax.sip.header.CSeqHeader;
@@ -151,7 +152,8 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   /** Whether there's a body of one byte at least, or one that a program has set. */
   public final boolean hasBody() {
-    return body().exists(fields());
+    HeaderFields f = fields();
+    return isBodyRaw() ? f.rawLength > f.bodyFrom : body().exists(f);
   }
 
   /** A copy of the bytes of {@link #getRawContent()}, without touching them; empty without body. */
@@ -365,6 +367,27 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     SipMessage response = ResponseWriter.write(fields(), reads(), status, reason, model());
     response.attach(attachment());
     return response;
+  }
+
+  /**
+   * Makes a response to this request as it is now, encoded, when somebody asks; what's changed
+   * meanwhile doesn't count, nor is it a matter of threads. Costs next to nothing where the request
+   * still is what was received.
+   */
+  public final Supplier<byte[]> laterResponse(int status) {
+    HeaderFields f = fields();
+    if (!isRaw(f)) {
+      byte[] encoded = createResponse(status).encoded();
+      return () -> encoded;
+    }
+    MessageModel maker = model();
+    byte[] raw = f.raw;
+    int length = f.rawLength;
+    f.rawShared = true;
+    return () -> {
+      HeaderFields again = Reading.readAgain(raw, length, maker);
+      return ResponseWriter.write(again, null, status, ReasonPhrases.of(status), maker).encoded();
+    };
   }
 
   // --- comparing, copying ---

@@ -6,6 +6,8 @@ import static org.testng.Assert.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.sip.header.CSeqHeader;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -57,6 +59,23 @@ public class ResponsesTest {
         throw new AssertionError(name + " " + status + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  @Test
+  public void a_later_response_is_one_to_the_request_as_it_was() throws Exception {
+    SipRequest request = Texts.request(Texts.INVITE);
+    request.stampVia("192.0.2.7", 5070);
+    byte[] now = request.createResponse(100).encoded();
+    Supplier<byte[]> later = request.laterResponse(100);
+    request.stampVia("192.0.2.99", 5099);
+    ((CSeqHeader) request.getHeader("CSeq")).setSeqNumber(99);
+    assertEquals(later.get(), now);
+    assertEquals(later.get(), now, "asked twice");
+
+    byte[] changed = request.createResponse(100).encoded();
+    Supplier<byte[]> ofChanged = request.laterResponse(100);
+    ((CSeqHeader) request.getHeader("CSeq")).setSeqNumber(100);
+    assertEquals(ofChanged.get(), changed);
   }
 
   /** The response may take these from the request, which has read them before. */
