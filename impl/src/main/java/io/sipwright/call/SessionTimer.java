@@ -12,7 +12,9 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.ResponseEvent;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.RetryAfterHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * SessionTimer timer = new SessionTimer(provider, headers, SessionTimerRules.DEFAULT, user);
  * timer.offer(invite);                              // before it's sent
  * … if (timer.onResponse(event)) { return; }        // first thing in processResponse
+ * … if (timer.onTimeout(event)) { return; }         // and in processTimeout
  * Request again = timer.retry(event);               // after a 422: to be sent in a new transaction
  * </pre>
  *
@@ -68,6 +71,10 @@ public final class SessionTimer {
 
   private int interval;
   private int minimum;
+
+  /** Whether somebody on the way has set a minimum, by a 422 or a Min-SE. */
+  private boolean limited;
+
   private boolean refresher;
   private boolean peerAllowsUpdate;
   private @Nullable Dialog dialog;
@@ -96,7 +103,7 @@ public final class SessionTimer {
   /** Asks for a session timer in an INVITE or UPDATE that's going to be sent (RFC 4028 §7.1). */
   public void offer(Request request) {
     String wanted = dialog == null ? null : refresher ? "uac" : "uas";
-    headers.ask(request, interval, minimum, wanted);
+    headers.ask(request, Math.max(interval, minimum), minimum, limited, wanted);
   }
 
   /**
@@ -115,8 +122,7 @@ public final class SessionTimer {
     if (asked <= minimum) {
       return null; // it has no reason to refuse, and would go on to
     }
-    minimum = asked;
-    interval = Math.max(interval, asked);
+    atLeast(asked);
     Request again = SessionTimerHeaders.again(transaction.getRequest());
     offer(again);
     return again;
@@ -148,13 +154,38 @@ public final class SessionTimer {
       if (answered != null) {
         begin(answered, headers.of(response), true);
       }
-    } else if (own) {
+    }
+    if (!own) {
+      return false;
+    }
+    refresh = null;
+    if (status == Response.UNAUTHORIZED || status == Response.PROXY_AUTHENTICATION_REQUIRED) {
+      return false; // the program has the credentials; its request is a refresh too
+    }
+    if (status >= 300) {
       onRefusal(event);
     }
-    if (own) {
-      refresh = null;
+    return true;
+  }
+
+  /**
+   * Takes note of a time-out: a refresh that nobody answers ends the session (RFC 4028 §10).
+   *
+   * @return whether it was a refresh of the timer's own
+   */
+  public boolean onTimeout(TimeoutEvent event) {
+    if (refresh == null || refresh != event.getClientTransaction()) {
+      return false;
     }
-    return own;
+    refresh = null;
+    expire();
+    return true;
+  }
+
+  private void atLeast(int seconds) {
+    limited = true;
+    minimum = Math.max(minimum, seconds);
+    interval = Math.max(interval, minimum);
   }
 
   private static void acknowledge(Dialog answered, Response response) throws SipException {
@@ -166,18 +197,33 @@ public final class SessionTimer {
     }
   }
 
-  /** A refresh failed: after a 491 or 422 it's tried again; otherwise the session may run out. */
+  /**
+   * A refresh failed: it's tried again where the refusal says how; otherwise the session may run
+   * out, as nobody should try the same again and again (RFC 4028 §10).
+   */
   private void onRefusal(ResponseEvent event) throws SipException {
     Response response = event.getResponse();
     switch (response.getStatusCode()) {
       case Response.REQUEST_PENDING -> refreshing = GlareBackoff.retry(event, d -> sendRefresh());
       case SessionTimerRules.TOO_SMALL -> {
-        minimum = Math.max(minimum, SessionTimerHeaders.minimum(response));
-        interval = Math.max(interval, minimum);
-        refreshing = after(Duration.ZERO, this::sendRefresh);
+        int asked = SessionTimerHeaders.minimum(response);
+        if (asked > Math.max(minimum, interval)) { // otherwise it would refuse again
+          atLeast(asked);
+          refreshing = after(Duration.ZERO, this::sendRefresh);
+        }
       }
       case Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, Response.REQUEST_TIMEOUT -> expire();
-      default -> {}
+      case Response.METHOD_NOT_ALLOWED, Response.NOT_IMPLEMENTED -> {
+        if (peerAllowsUpdate) { // and said so, but doesn't
+          peerAllowsUpdate = false;
+          refreshing = after(Duration.ZERO, this::sendRefresh);
+        }
+      }
+      default -> {
+        if (response.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader later) {
+          refreshing = after(Duration.ofSeconds(later.getRetryAfter()), this::sendRefresh);
+        }
+      }
     }
   }
 
@@ -206,17 +252,19 @@ public final class SessionTimer {
     note(request);
     SessionExpiresHeader asked = headers.of(request);
     boolean supported = SessionTimerHeaders.supports(request);
-    int least = Math.max(rules.minimum(), SessionTimerHeaders.minimum(request));
-    interval = Math.max(least, asked == null ? rules.interval() : asked.getExpires());
-    if (asked != null && rules.interval() >= least) {
-      interval = Math.min(interval, rules.interval());
+    int least = SessionTimerHeaders.minimum(request);
+    int wanted = Math.max(rules.interval(), least);
+    interval = asked == null ? wanted : Math.min(wanted, asked.getExpires()); // never increased
+    if (SessionTimerHeaders.limits(request)) {
+      limited = true;
+      minimum = Math.max(minimum, least);
     }
     boolean theirs =
         supported
             && (asked == null || !SessionExpiresHeader.UAS.equals(asked.getRefresher()))
             && (SessionExpiresHeader.UAC.equals(asked == null ? null : asked.getRefresher())
                 || rules.peerRefreshes());
-    headers.settle(response, interval, theirs);
+    headers.settle(response, interval, theirs, supported);
     begin(answered, headers.of(response), false);
   }
 
@@ -267,7 +315,17 @@ public final class SessionTimer {
       session.sendRequest(transaction);
     } catch (SipException e) {
       refresh = null;
-      LOG.debug("{}: the session could not be refreshed", session, e);
+      LOG.debug("{}: the session can't be refreshed now", session, e);
+      later(session);
+    }
+  }
+
+  /** Another INVITE or an offer is in the way, which refreshes the session too if it succeeds. */
+  private void later(Dialog session) {
+    try {
+      refreshing = after(GlareBackoff.delay(session), this::sendRefresh);
+    } catch (SipException e) {
+      LOG.debug("{}: the stack has stopped", session, e);
     }
   }
 

@@ -30,7 +30,8 @@ final class SessionTimerHeaders {
   }
 
   /** Asks for a timer; {@code refresher} may be null: the other side chooses. */
-  void ask(Request request, int interval, int minimum, @Nullable String refresher) {
+  void ask(
+      Request request, int interval, int minimum, boolean limited, @Nullable String refresher) {
     try {
       addTag(request, SupportedHeader.NAME);
       SessionExpiresHeader expires = headers.createSessionExpiresHeader(interval);
@@ -38,7 +39,7 @@ final class SessionTimerHeaders {
         expires.setRefresher(refresher);
       }
       request.setHeader(expires);
-      if (minimum > SessionTimerRules.LEAST) {
+      if (limited || minimum > SessionTimerRules.LEAST) { // RFC 4028 §7.4
         request.setHeader(headers.createMinSEHeader(minimum));
       }
     } catch (ParseException | InvalidArgumentException e) {
@@ -47,13 +48,13 @@ final class SessionTimerHeaders {
   }
 
   /** Says in a 2xx what the timer is (RFC 4028 §9). */
-  void settle(Response response, int interval, boolean callerRefreshes) {
+  void settle(Response response, int interval, boolean callerRefreshes, boolean callerKnows) {
     try {
       SessionExpiresHeader expires = headers.createSessionExpiresHeader(interval);
       expires.setRefresher(callerRefreshes ? SessionExpiresHeader.UAC : SessionExpiresHeader.UAS);
       response.setHeader(expires);
       addTag(response, SupportedHeader.NAME);
-      if (callerRefreshes) {
+      if (callerRefreshes || callerKnows) {
         addTag(response, RequireHeader.NAME);
       }
     } catch (ParseException | InvalidArgumentException e) {
@@ -115,6 +116,11 @@ final class SessionTimerHeaders {
     return message.getHeader(MinSEHeader.NAME) instanceof MinSEHeader minimum
         ? Math.max(SessionTimerRules.LEAST, minimum.getExpires())
         : SessionTimerRules.LEAST;
+  }
+
+  /** Whether a message has a Min-SE. */
+  static boolean limits(Message message) {
+    return message.getHeader(MinSEHeader.NAME) != null;
   }
 
   /** Whether the sender takes UPDATE; null if it doesn't say. */

@@ -7,119 +7,15 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
-import io.sipwright.call.SessionTimer;
 import io.sipwright.call.SessionTimerRules;
-import io.sipwright.header.SipwrightHeaderFactory;
-import java.util.ArrayList;
 import java.util.List;
-import javax.sip.Dialog;
 import javax.sip.DialogState;
-import javax.sip.RequestEvent;
-import javax.sip.ResponseEvent;
-import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 /** Sessions that are refreshed, and end when they aren't (RFC 4028). */
-public class SessionTimerTest {
-  private static final SipwrightHeaderFactory HEADERS = (SipwrightHeaderFactory) Party.HEADERS;
-
-  /** A party with a session timer. */
-  private static final class Side implements SessionTimer.User {
-    final Party party;
-    final SessionTimer timer;
-    final List<String> expired = new ArrayList<>();
-    final boolean knowsTimers;
-
-    Side(Party party, SessionTimerRules rules, boolean knowsTimers, String allow) throws Exception {
-      this.party = party;
-      this.knowsTimers = knowsTimers;
-      timer = new SessionTimer(party.provider(), HEADERS, rules, this);
-      for (int status : new int[] {200, 422, 481, 491, 488}) {
-        party.on(status, this::onResponse);
-      }
-      for (String method : List.of("INVITE", "UPDATE")) {
-        party.on(method, event -> onRequest(event, allow));
-      }
-      party.answering("BYE", 200);
-    }
-
-    void onResponse(ResponseEvent event) throws Exception {
-      if (knowsTimers && timer.onResponse(event)) {
-        return;
-      }
-      Request again = knowsTimers ? timer.retry(event) : null;
-      if (again != null) {
-        party.send(again);
-      } else {
-        if (event.getResponse().getStatusCode() == 200) {
-          party.acknowledge(event);
-        }
-      }
-    }
-
-    void onRequest(RequestEvent event, String allow) throws Exception {
-      ServerTransaction transaction = Party.transaction(event);
-      Request request = event.getRequest();
-      Response refusal = knowsTimers ? timer.refuse(request, Party.MESSAGES) : null;
-      if (refusal != null) {
-        transaction.sendResponse(refusal);
-        return;
-      }
-      Response ok = party.response(200, request);
-      ok.addHeader(Party.HEADERS.createAllowHeader(allow));
-      if (knowsTimers) {
-        timer.answer(request, ok, transaction.getDialog());
-      }
-      transaction.sendResponse(ok);
-    }
-
-    @Override
-    public void refresh(Request request) {}
-
-    @Override
-    public void onExpired(Dialog dialog) {
-      expired.add(dialog.getState().toString());
-    }
-  }
-
-  private Side alice;
-  private Side bob;
-  private Dialog ours;
-
-  private void call(Calls calls, SessionTimerRules alices, SessionTimerRules bobs, String allow)
-      throws Exception {
-    call(calls, alices, bobs, allow, true, true);
-  }
-
-  private void call(
-      Calls calls,
-      SessionTimerRules alices,
-      SessionTimerRules bobs,
-      String allow,
-      boolean aliceKnows,
-      boolean bobKnows)
-      throws Exception {
-    alice = new Side(calls.party("alice"), alices, aliceKnows, allow);
-    bob = new Side(calls.party("bob"), bobs, bobKnows, allow);
-    Request invite = alice.party.request("INVITE", bob.party);
-    if (aliceKnows) {
-      alice.timer.offer(invite);
-    }
-    ours = alice.party.send(invite).getDialog();
-    calls.run(10);
-  }
-
-  private static SessionTimerRules rules(int interval, int minimum, boolean peerRefreshes) {
-    return new SessionTimerRules(interval, minimum, peerRefreshes);
-  }
-
-  private static String last(List<String> all, String name) {
-    return Calls.header(all.get(all.size() - 1), name);
-  }
-
+public class SessionTimerTest extends TimedCall {
   @DataProvider
   public Object[][] ways() {
     return new Object[][] {
@@ -157,9 +53,13 @@ public class SessionTimerTest {
       call(calls, rules(300, 90, true), SessionTimerRules.DEFAULT, "INVITE, UPDATE");
       calls.link("alice", "bob").cut(true);
       calls.link("bob", "alice").cut(true);
-      calls.run(267_000);
+      calls.run(181_000);
       assertEquals(alice.expired.size() + bob.expired.size(), 0);
-      calls.run(2_000);
+      calls.run(2_000); // her refresh has timed out
+      assertEquals(alice.expired.size(), 1);
+      calls.run(84_000);
+      assertEquals(bob.expired.size(), 0);
+      calls.run(2_000); // 32 s before the interval is over
       assertEquals(alice.expired, List.of(DialogState.CONFIRMED.toString()));
       assertEquals(bob.expired, List.of(DialogState.CONFIRMED.toString()));
       String bye = calls.texts("alice>bob BYE").get(0);
@@ -234,6 +134,57 @@ public class SessionTimerTest {
       bob.party.answering("UPDATE", 481);
       calls.run(151_000);
       assertEquals(ours.getState(), DialogState.TERMINATED);
+    }
+  }
+
+  // --- what is settled (RFC 4028 §9) ---
+
+  @DataProvider
+  public Object[][] settled() {
+    return new Object[][] {
+      // asked, Min-SE, own interval and minimum, settled
+      {"1000", null, 1800, 90, 1000},
+      {"1000", null, 500, 90, 500},
+      {"1000", "700", 500, 90, 700},
+      {"100", null, 1800, 600, 100}, // of a proxy, for a caller who knows no timers
+      {null, "700", 500, 90, 700},
+      {null, null, 500, 90, 500},
+    };
+  }
+
+  @Test(dataProvider = "settled")
+  public void an_interval_is_reduced_down_to_the_least_and_never_increased(
+      String asked, String least, int own, int minimum, int expected) throws Exception {
+    try (Calls calls = new Calls()) {
+      Party caller = calls.party("carol").acknowledging();
+      Side side = new Side(calls.party("bob"), rules(own, minimum, true), true, "INVITE, UPDATE");
+      Request invite = caller.request("INVITE", side.party);
+      if (asked != null) {
+        invite.addHeader(HEADERS.createSessionExpiresHeader(Integer.parseInt(asked)));
+      }
+      if (least != null) {
+        invite.addHeader(HEADERS.createMinSEHeader(Integer.parseInt(least)));
+      }
+      caller.send(invite);
+      calls.run(10);
+      String ok = calls.text("bob>carol 200 INVITE");
+      assertEquals(Calls.header(ok, "Session-Expires"), expected + ";refresher=uas");
+      calls.run(expected * 500L + 1000);
+      String refresh = calls.texts("bob>carol INVITE").get(0);
+      int refreshed = Math.max(expected, minimum); // §7.4
+      assertEquals(Calls.header(refresh, "Session-Expires"), refreshed + ";refresher=uac");
+      String limit = minimum > 90 ? "" + minimum : least;
+      assertEquals(Calls.header(refresh, "Min-SE"), limit);
+    }
+  }
+
+  @Test
+  public void an_answer_to_a_caller_who_knows_timers_requires_them() throws Exception {
+    for (boolean callerRefreshes : new boolean[] {true, false}) {
+      try (Calls calls = new Calls()) {
+        call(calls, rules(300, 90, true), rules(1800, 90, callerRefreshes), "INVITE, UPDATE");
+        assertEquals(Calls.header(calls.text("bob>alice 200 INVITE"), "Require"), "timer");
+      }
     }
   }
 
