@@ -9,9 +9,11 @@ import io.sipwright.javax.sip.header.Via;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.locator.Target;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Ipv6;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import io.sipwright.time.Clock;
 import io.sipwright.transport.Endpoint;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -20,8 +22,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.text.ParseException;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.SipException;
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** An address that a stack receives on (RFC 3261 §18). Receives from its creation on. */
 public class ListeningPointImpl implements ExtendedListeningPoint {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_TOLD = 64;
 
   private final String host;
   private final int port;
@@ -42,19 +41,28 @@ public class ListeningPointImpl implements ExtendedListeningPoint {
   private transient volatile @Nullable SipProviderImpl provider;
   private final boolean wildcard;
 
-  /** Of the wildcard, what peers were told instead; up to {@link #MOST_TOLD}. */
-  private final transient Set<String> told = ConcurrentHashMap.newKeySet();
+  /** Of the wildcard, what peers are told instead. */
+  private final transient OwnAddresses ownAddresses;
 
   private volatile @Nullable String sentByHost;
   private volatile int sentByPort = -1;
 
-  ListeningPointImpl(String host, Endpoint endpoint, MessageModel model) {
+  ListeningPointImpl(String host, Endpoint endpoint, MessageModel model, Clock clock) {
     this.host = host;
     this.port = endpoint.local().getPort();
     this.transport = endpoint.transport();
     this.endpoint = endpoint;
     this.model = model;
+    this.ownAddresses = new OwnAddresses(endpoint::addressTowards, clock);
     this.wildcard = endpoint.local().getAddress().isAnyLocalAddress();
+  }
+
+  /** Why there's no listening point for a transport. */
+  static String unsupported(String transport) {
+    String what = "Transport " + transport + " is not supported: use udp, tcp, tls, ws or wss";
+    return Chars.lower(transport).contains("sctp")
+        ? what + ". SCTP (RFC 4168) is not in this stack; few systems and networks carry it"
+        : what;
   }
 
   Endpoint endpoint() {
@@ -102,7 +110,7 @@ public class ListeningPointImpl implements ExtendedListeningPoint {
     if (number == 0) {
       throw new SyntaxException("the port of sent-by must be 1 to 65535", sentBy.length());
     }
-    sentByHost = name;
+    sentByHost = Checks.host(name, "sent-by"); // without zone, which means nothing to others
     sentByPort = number;
   }
 
@@ -134,18 +142,7 @@ public class ListeningPointImpl implements ExtendedListeningPoint {
    * @param peer null if that's not known
    */
   String hostTowards(@Nullable InetAddress peer) {
-    if (sentByHost != null) {
-      return viaHost();
-    }
-    InetAddress own = endpoint.addressTowards(peer);
-    String text =
-        own instanceof Inet6Address
-            ? "[" + Ipv6.text(own.getAddress()) + "]" // without scope
-            : own.getHostAddress();
-    if (told.size() < MOST_TOLD) {
-      told.add(text);
-    }
-    return text;
+    return sentByHost != null ? viaHost() : ownAddresses.towards(peer);
   }
 
   /** The port that goes into Via and Contact, or -1 for none. */
@@ -178,11 +175,12 @@ public class ListeningPointImpl implements ExtendedListeningPoint {
     }
     int usual = Target.defaultPort(transport);
     int actual = viaPort < 0 ? usual : viaPort;
+    String given = spelled(viaHost);
     boolean ownAddress =
-        actual == port && (viaHost.equalsIgnoreCase(bracketed(host)) || told.contains(viaHost));
+        actual == port && (given.equals(spelled(bracketed(host))) || ownAddresses.wereTold(given));
     String name = sentByHost;
     int ownPort = sentByPort < 0 ? usual : sentByPort;
-    return ownAddress || (name != null && name.equalsIgnoreCase(viaHost) && actual == ownPort);
+    return ownAddress || (name != null && spelled(name).equals(given) && actual == ownPort);
   }
 
   @Override
@@ -233,6 +231,12 @@ public class ListeningPointImpl implements ExtendedListeningPoint {
     } catch (SipException | IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** In one of its many spellings: IPv6 as RFC 5952 has it, names in lower case. */
+  private static String spelled(String host) {
+    byte[] address = host.startsWith("[") ? Ipv6.parse(host) : null;
+    return address == null ? Chars.lower(host) : '[' + Ipv6.text(address) + ']';
   }
 
   private static String bracketed(String host) {

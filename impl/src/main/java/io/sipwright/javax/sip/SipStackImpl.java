@@ -399,7 +399,7 @@ public class SipStackImpl implements ExtendedStack {
    * same object.
    *
    * @param transport "udp", "tcp", "tls", "ws" or "wss", in any case
-   * @throws TransportNotSupportedException for any other transport
+   * @throws TransportNotSupportedException for any other transport, SCTP (RFC 4168) among them
    * @throws InvalidArgumentException if the port is not in 1 to 65535, or the address can't be
    *     bound
    */
@@ -423,11 +423,11 @@ public class SipStackImpl implements ExtendedStack {
     SipCore running = ensureCore();
     try {
       if (!running.supports(lower)) {
-        throw new TransportNotSupportedException("Transport " + transport + " is not supported");
+        throw new TransportNotSupportedException(ListeningPointImpl.unsupported(transport));
       }
       InetSocketAddress local = new InetSocketAddress(InetAddress.getByName(ipAddress), port);
       ListeningPointImpl point =
-          new ListeningPointImpl(ipAddress, running.open(lower, local), model);
+          new ListeningPointImpl(ipAddress, running.open(lower, local), model, running.clock());
       byEndpoint.put(point.endpoint(), point);
       listeningPoints.add(point);
       return point;

@@ -112,6 +112,26 @@ public class ProvidersTest {
   }
 
   @Test
+  public void sctp_is_said_not_to_be_here() throws Exception {
+    SipStackImpl stack = calls.bareParty("a").stack;
+    for (String sctp : List.of("sctp", "SCTP", "tls-sctp")) {
+      String message =
+          expectThrows(
+                  TransportNotSupportedException.class,
+                  () -> stack.createListeningPoint("10.0.0.1", 5060, sctp))
+              .getMessage();
+      assertTrue(message.startsWith("Transport " + sctp + " is not supported: use udp,"), message);
+      assertTrue(message.contains("RFC 4168"), message);
+    }
+    Party bob = calls.party("bob");
+    SipException e =
+        expectThrows(
+            SipException.class,
+            () -> bob.send(bob.request("OPTIONS", "sip:x@10.0.0.9;transport=sctp", "udp")));
+    assertTrue(e.getMessage().contains("no listening point for transport sctp"), e.getMessage());
+  }
+
+  @Test
   public void a_host_that_is_no_address_is_refused() throws Exception {
     SipStackImpl stack = calls.bareParty("a").stack;
     expectThrows(
@@ -163,8 +183,51 @@ public class ProvidersTest {
   }
 
   @DataProvider
+  public Object[][] sentBys() {
+    return new Object[][] {
+      {"[2001:db8::1]:5070", "[2001:db8::1]:5070", "[2001:DB8:0::1]", 5070},
+      {"[2001:db8::1]", "[2001:db8::1]", "[2001:db8::1]", -1},
+      {"Nat.example.net", "Nat.example.net", "nat.EXAMPLE.net", 5060},
+      {"192.0.2.9:5070", "192.0.2.9:5070", "192.0.2.9", 5070},
+      {"[fe80::1%eth0]:5070", "[fe80::1]:5070", "[fe80::1]", 5070},
+    };
+  }
+
+  @Test(dataProvider = "sentBys")
+  public void sent_by_names_us_however_it_is_spelled(
+      String sentBy, String written, String host, int port) throws Exception {
+    Party alice = calls.party("alice");
+    ListeningPointImpl point = alice.provider().getListeningPoint("udp");
+    assertFalse(alice.stack.isOwn(host, port));
+    point.setSentBy(sentBy);
+    assertEquals(point.getSentBy(), written);
+    assertEquals(point.createViaHeader().toString().strip(), "Via: SIP/2.0/UDP " + written);
+    assertEquals(point.createContactHeader().toString().strip(), "Contact: <sip:" + written + ">");
+    assertTrue(alice.stack.isOwn(host, port));
+    assertFalse(alice.stack.isOwn(host, 9));
+    assertTrue(alice.stack.isOwn("10.0.0.1", 5060), "where it's bound, too");
+  }
+
+  @DataProvider
   public Object[][] brokenSentBys() {
-    return new Object[][] {{""}, {"a b"}, {"host:port"}, {"host:5060;x"}, {"host:0"}, {"a\r\nb"}};
+    return new Object[][] {
+      {""},
+      {"a b"},
+      {"host:port"},
+      {"host:5060;x"},
+      {"host:0"},
+      {"a\r\nb"},
+      {"host:"},
+      {":5060"},
+      {"host:65536"},
+      {"host:5060:1"},
+      {"[::1"},
+      {"[::1]x"},
+      {"[]:5060"},
+      {"2001:db8::1:5060"},
+      {"a@b"},
+      {"sip:host"},
+    };
   }
 
   @Test(dataProvider = "brokenSentBys")

@@ -60,12 +60,16 @@ public class AddressFactoryImpl implements AddressFactory {
    *
    * @param user null or {@code ""} for none; what follows a colon is the password
    * @param host with a port behind it if there is one, and parameters and headers too; an IPv6
-   *     address needs square brackets only if more follows
+   *     address needs square brackets only if more follows, and loses its zone ({@code
+   *     fe80::1%eth0})
    * @throws ParseException with the offset, if one of them is none
    */
   @Override
   public SipURI createSipURI(@Nullable String user, String host) throws ParseException {
-    String hostport = Ipv6.parse(host) != null && !host.startsWith("[") ? '[' + host + ']' : host;
+    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    int zone = bare ? host.indexOf('%') : -1;
+    String address = zone < 0 ? host : host.substring(0, zone); // a zone means nothing to others
+    String hostport = bare && Ipv6.parse(address) != null ? '[' + address + ']' : host;
     SipUri uri = (SipUri) parseUri("sip:" + hostport);
     if (user == null || user.isEmpty()) {
       return uri;

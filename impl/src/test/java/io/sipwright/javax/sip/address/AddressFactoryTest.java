@@ -59,6 +59,7 @@ public class AddressFactoryTest {
       {"alice", "::1", "sip:alice@[::1]"},
       {"alice", "[::1]", "sip:alice@[::1]"},
       {"alice", "[::1]:5", "sip:alice@[::1]:5"},
+      {"alice", "fe80::1%eth0", "sip:alice@[fe80::1]"}, // as listening points have it
       {"alice", "h;lr", "sip:alice@h;lr"},
       {"alice", "h?x=y", "sip:alice@h?x=y"},
       {null, "bob@h", "sip:bob@h"},
@@ -78,6 +79,8 @@ public class AddressFactoryTest {
       {"alice", ""},
       {"alice", "bob@h"},
       {"alice", "h:x"},
+      {"alice", "fe80::x%eth0"},
+      {"alice", "%eth0"},
       {"alice", "h:65536"},
       {"alice", " h"},
       {"alice", "h x"},
