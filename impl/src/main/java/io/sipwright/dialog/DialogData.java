@@ -146,12 +146,15 @@ public record DialogData(
    *       §4.7).
    * </ul>
    *
+   * <p>When it's over, only a 2xx to INVITE changes anything: its ACK goes to the target it gives.
+   *
    * <p>Nothing else changes the state: what a failure within a confirmed dialog means is for its
    * user to say, and the end by BYE is {@link #terminated}.
    */
   public DialogData onResponse(SipMessage response) {
     if (phase == Phase.TERMINATED) {
-      return this;
+      boolean acknowledged = response.status() / 100 == 2 && "INVITE".equals(response.cseqMethod());
+      return acknowledged ? refreshedBy(response) : this;
     }
     boolean forming = phase == Phase.EARLY && !server && method.equals(response.cseqMethod());
     if (forming && response.status() >= 300) {

@@ -372,9 +372,22 @@ public class DialogDataTest {
   public void nothing_changes_a_dialog_that_is_over() {
     DialogData over = client(200, BOB).terminated();
     assertSame(over.terminated(), over);
-    SipMessage ok = Messages.response(200, "INVITE", 11, "b", "Contact: <sip:x@y>");
-    assertSame(over.onResponse(ok), over);
+    String moved = "Contact: <sip:x@y>";
+    assertSame(over.onResponse(Messages.response(200, "UPDATE", 11, "b", moved)), over);
+    assertSame(over.onResponse(Messages.response(183, "INVITE", 11, "b", moved, "RSeq: 1")), over);
+    assertSame(over.onResponse(Messages.response(302, "INVITE", 11, "b", moved)), over);
+    SipMessage ok = Messages.response(200, "INVITE", 11, "b", moved);
     assertSame(over.onResponseSent(Messages.requestBack("INVITE", 1), ok), over);
+  }
+
+  /** RFC 3261 §13.2.2.4: each 2xx is acknowledged, whatever became of the dialog meanwhile. */
+  @Test
+  public void a_2xx_to_a_reinvite_that_comes_when_it_is_over_says_where_its_ack_goes() {
+    DialogData over = client(200, BOB).terminated();
+    DialogData next =
+        over.onResponse(Messages.response(200, "INVITE", 11, "b", "Contact: <sip:x@y>"));
+    assertEquals(uri(next.remoteTarget()), "sip:x@y");
+    assertEquals(next.phase(), Phase.TERMINATED);
   }
 
   // --- responses that went out ---

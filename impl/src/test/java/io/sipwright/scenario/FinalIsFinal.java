@@ -5,27 +5,28 @@ import java.util.Map;
 
 /**
  * Behind a final response a server sends no provisional one, and no other final one, in the same
- * transaction (RFC 3261 §17.2). A proxy passes on each 2xx to INVITE (§16.7).
+ * transaction (RFC 3261 §17.2). A proxy passes on each 2xx to INVITE, whatever it has sent before
+ * (§16.7 step 5). After 64·T1 the transaction may be over, and a copy of its request is a new one.
  */
 final class FinalIsFinal extends Rule {
-  private final Map<String, Facts> finals = new HashMap<>();
+  private static final long LIFE = 64 * AcceptedIsRepeated.T1;
+
+  private final Map<String, Happening> finals = new HashMap<>();
 
   @Override
   void on(Happening h) {
-    if (h.what() == Happening.What.TOLD_SERVER_OVER) {
-      finals.remove(h.who() + " " + h.transaction()); // a copy that comes now is a new request
-    } else if (h.what() == Happening.What.SENT && !h.facts().request()) {
+    if (h.what() == Happening.What.SENT && !h.facts().request()) {
       Facts m = h.facts();
       String key = h.who() + " " + m.branch() + " " + m.method();
-      Facts before = finals.get(key);
-      if (before == null) {
+      Happening before = finals.get(key);
+      if (before == null || h.at() > before.at() + LIFE) {
         if (m.isFinal()) {
-          finals.put(key, m);
+          finals.put(key, h);
         }
       } else if (!m.isFinal()) {
-        breach(h, "a provisional response behind " + before);
-      } else if (isOther(before, m) && !(isProxy(h.who()) && before.accepts() && m.accepts())) {
-        breach(h, "a second final response behind " + before);
+        breach(h, "a provisional response behind " + before.facts());
+      } else if (isOther(before.facts(), m) && !(isProxy(h.who()) && m.accepts())) {
+        breach(h, "a second final response behind " + before.facts());
       }
     }
   }

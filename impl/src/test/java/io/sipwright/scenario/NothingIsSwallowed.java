@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What comes has consequences: a request reaches the program or is answered by the stack, a 2xx to
  * INVITE reaches the program, and so does the ACK for one within 64·T1 unless the call is ended
- * meanwhile.
+ * meanwhile. A 2xx behind a refusal finds its transaction in Completed, which takes none (RFC 3261
+ * §17.1.1.2): a proxy may have answered before it passed the 2xx on.
  *
  * <p>With {@link AcceptedIsRepeated} and {@link RequestsAreRepeated} that is: a call that both
  * sides want is established if the network lets one copy of INVITE, 2xx and ACK through, each
@@ -22,6 +23,7 @@ final class NothingIsSwallowed extends Rule {
   private final Set<String> settled = new HashSet<>();
   private final Map<String, Long> accepted = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
 
   @Override
   void on(Happening h) {
@@ -91,7 +93,11 @@ final class NothingIsSwallowed extends Rule {
         ended.add(h.who() + " " + m.callId());
       }
     } else if (m.accepts()) {
-      expect(call(h), h);
+      if (!refused.contains(branch(h))) {
+        expect(call(h), h);
+      }
+    } else if (m.isFinal()) {
+      refused.add(branch(h));
     }
   }
 

@@ -54,7 +54,7 @@ final class OrderIsKept extends Rule {
 
   private void onTold(Happening h) {
     Facts m = h.facts();
-    if (!m.request() && m.is("BYE") && m.isFinal()) {
+    if (!m.request() && (m.status() == 481 || (m.is("BYE") && m.isFinal()))) {
       over.add(h.who() + " " + m.callId() + " " + m.fromTag() + " " + m.toTag());
     }
     Integer arrival = arrivals.put(key(h), TOLD);

@@ -386,6 +386,7 @@ final class Peer extends Program {
     }
     for (Dialog dialog : dialogs) {
       if (dialog.getState() != DialogState.TERMINATED) {
+        note(What.DID_END, "", null);
         dialog.delete();
       }
     }

@@ -76,6 +76,12 @@ public class RulesTest {
   private static final class Bench {
     private final Course course;
     private long at;
+    private String who = "me";
+
+    Bench as(String name) {
+      who = name;
+      return this;
+    }
 
     Bench(Rule rule) {
       course = new Course(List.of(rule));
@@ -87,7 +93,7 @@ public class RulesTest {
     }
 
     Bench add(Happening.What what, String transaction, @Nullable Facts message) {
-      course.add(new Happening(at * Happening.MILLI, "me", what, transaction, message));
+      course.add(new Happening(at * Happening.MILLI, who, what, transaction, message));
       return this;
     }
 
@@ -191,6 +197,18 @@ public class RulesTest {
         .add(SENT, accepted)
         .add(SENT, response(200, "INVITE", 1, "b", "a", "y"))
         .breaks("a second final response");
+    new Bench(new FinalIsFinal()).as("proxy").add(SENT, busy).add(SENT, accepted).clean();
+    new Bench(new FinalIsFinal())
+        .as("proxy")
+        .add(SENT, accepted)
+        .add(SENT, busy)
+        .breaks("a second final response");
+    new Bench(new FinalIsFinal())
+        .add(SENT, accepted)
+        .at(32_000)
+        .add(SENT, busy)
+        .breaks("a second final response");
+    new Bench(new FinalIsFinal()).add(SENT, accepted).at(32_001).add(SENT, busy).clean();
   }
 
   @Test
@@ -424,6 +442,13 @@ public class RulesTest {
         .add(CAME, first)
         .add(TOLD_REQUEST, "", first)
         .clean();
+    new Bench(new OrderIsKept())
+        .add(CAME, second)
+        .add(TOLD_REQUEST, "c INFO", second)
+        .add(TOLD_RESPONSE, "d INVITE", response(481, "INVITE", 1, "d", "z", "a"))
+        .add(CAME, first)
+        .add(TOLD_REQUEST, "", first)
+        .clean();
   }
 
   // --- NothingIsSwallowed ---
@@ -437,6 +462,10 @@ public class RulesTest {
     new Bench(new NothingIsSwallowed())
         .add(CAME, ACCEPTED)
         .add(TOLD_RESPONSE, "b INVITE", ACCEPTED)
+        .clean();
+    new Bench(new NothingIsSwallowed())
+        .add(CAME, response(408, "INVITE", 1, "b", "a", "y"))
+        .add(CAME, ACCEPTED)
         .clean();
   }
 
