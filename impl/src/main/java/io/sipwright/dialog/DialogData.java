@@ -134,6 +134,19 @@ public record DialogData(
     return counts && request.cseq() > localSeq ? withLocalSeq(request.cseq()) : this;
   }
 
+  /**
+   * A request of ours goes to the Contact of a target refresh request that isn't answered yet: then
+   * that is the target from now on, whatever the answer will be (RFC 6141 §4.6).
+   *
+   * @param pending the peer's request
+   */
+  public DialogData onRequestSentWhile(SipMessage pending, SipMessage request) {
+    Address contact = TargetRefresh.contactOf(pending);
+    return contact != null && contact.getURI().equals(request.peekRequestUri())
+        ? refreshedBy(pending)
+        : this;
+  }
+
   // --- what comes in and goes out as responses ---
 
   /**

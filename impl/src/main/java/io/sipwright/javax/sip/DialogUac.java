@@ -334,7 +334,9 @@ final class DialogUac {
                 + " has no answer yet (RFC 3311 §5.1)");
       }
       complete(before, request);
-      dialog.replace(before.onRequestSent(request));
+      ServerTransactionImpl theirs = dialog.invites().theirsPending();
+      DialogData after = before.onRequestSent(request);
+      dialog.replace(theirs == null ? after : after.onRequestSentWhile(theirs.message(), request));
       transaction.associate(dialog);
       if (invite) {
         dialog.rememberContact(request);
