@@ -679,6 +679,13 @@ enum ConfigKey {
       number(256, 63_999, "bytes"),
       "16384",
       "Longest header field or start line."),
+  MAX_HEADER_VALUES(
+      Group.MESSAGES,
+      Names.OWN,
+      number(16, 1_000_000, ""),
+      "64",
+      "Most header lines and values of lists in a message, besides one for each 32 bytes of header"
+          + " lines: every one costs memory, however short it is."),
   MAX_HEADER_PARAMETERS(
       Group.MESSAGES,
       Names.OWN,

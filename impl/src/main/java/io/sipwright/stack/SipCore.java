@@ -56,7 +56,11 @@ public final class SipCore implements Inbound, AutoCloseable {
     this.model = model;
     this.user = user;
     Limits limits =
-        new Limits(config.maxMessageSize(), config.maxHeaderCount(), config.maxHeaderLine());
+        new Limits(
+            config.maxMessageSize(),
+            config.maxHeaderCount(),
+            config.maxHeaderLine(),
+            config.maxHeaderValues());
     MessageParser usual = new MessageParser(model, limits, config.strictParsing());
     parser = config.habits().bodyIsRestOfDatagram() ? usual.takingRestForBody() : usual;
     TransactionTable table =

@@ -471,6 +471,11 @@ public final class StackConfig {
     return number(ConfigKey.MAX_HEADER_LINE);
   }
 
+  /** Most header lines and values, besides one for each 32 bytes of header lines. */
+  public int maxHeaderValues() {
+    return number(ConfigKey.MAX_HEADER_VALUES);
+  }
+
   /** Most parameters of one header. */
   public int maxHeaderParameters() {
     return number(ConfigKey.MAX_HEADER_PARAMETERS);

@@ -130,6 +130,11 @@ public final class ByteSink {
     return length;
   }
 
+  /** Forgets what was put behind a length. */
+  public void length(int shorter) {
+    length = Math.min(length, shorter);
+  }
+
   /** Forgets what was put, and keeps the buffer. */
   public void clear() {
     length = 0;

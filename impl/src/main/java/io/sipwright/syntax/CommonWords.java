@@ -1,5 +1,6 @@
 package io.sipwright.syntax;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ final class CommonWords {
 
   private static final int SIZE = 256;
   private static final String[] TABLE = new String[SIZE];
+  private static final byte[][] BYTES = new byte[SIZE][];
 
   static {
     for (String word : WORDS) {
@@ -71,6 +73,7 @@ final class CommonWords {
         slot = (slot + 1) & (SIZE - 1);
       }
       TABLE[slot] = word.intern();
+      BYTES[slot] = word.getBytes(StandardCharsets.US_ASCII);
     }
   }
 
@@ -87,7 +90,7 @@ final class CommonWords {
     }
     int slot = hash(bytes[from], bytes[to - 1], length);
     for (String word = TABLE[slot]; word != null; word = TABLE[slot]) {
-      if (word.length() == length && matches(word, bytes, from)) {
+      if (matches(BYTES[slot], bytes, from, length)) {
         return word;
       }
       slot = (slot + 1) & (SIZE - 1);
@@ -95,9 +98,12 @@ final class CommonWords {
     return null;
   }
 
-  private static boolean matches(String word, byte[] bytes, int from) {
-    for (int i = 0; i < word.length(); i++) {
-      if (bytes[from + i] != word.charAt(i)) {
+  private static boolean matches(byte[] word, byte[] bytes, int from, int length) {
+    if (word.length != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[from + i] != word[i]) {
         return false;
       }
     }

@@ -1,14 +1,12 @@
 package io.sipwright.syntax;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +15,16 @@ import org.jspecify.annotations.Nullable;
  * generic-param = token [ EQUAL gen-value ]}, {@code gen-value = token / host / quoted-string} (RFC
  * 3261 §25.1). Names are found without regard to case. A parameter without value has the value
  * {@code ""}.
+ *
+ * <p>They're kept as the text that's written, so that they cost little until one is asked for.
  */
 public final class Parameters implements Serializable, Cloneable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
-  private static final class Entry implements Serializable {
-    private static final long serialVersionUID = 1L;
-    final String name;
-    final String value;
-    final boolean quoted;
+  private static final byte[] NOTHING = {};
 
-    Entry(String name, String value, boolean quoted) {
-      this.name = name;
-      this.value = value;
-      this.quoted = quoted;
-    }
-
-    boolean sameValue(Entry that) {
-      return (quoted && that.quoted)
-          ? value.equals(that.value)
-          : Chars.sameIgnoringCase(value, that.value);
-    }
-  }
-
-  /** From this many on, names are looked up in a table: cost must stay linear. */
-  private static final int MANY = 16;
-
-  private ArrayList<Entry> entries = new ArrayList<>(4);
+  /** What {@link ParametersText} is about; replaced as a whole, never changed. */
+  private byte[] text = NOTHING;
 
   /**
    * Reads {@code *( SEMI generic-param )} from a cursor that stands at the first semicolon (or at
@@ -57,10 +38,30 @@ public final class Parameters implements Serializable, Cloneable {
 
   /** Reads further parameters, each after the separator given. */
   public void parseMore(Scanner in, char separator) throws SyntaxException {
-    Set<String> seen = Set.of();
-    for (int n = 1; in.acceptSeparator(separator); n++) {
-      seen = add(parseOne(in, n), seen, in);
+    if (separator == ';' && isEmpty() && !in.isStrict() && takeUsual(in)) {
+      return;
     }
+    ParametersReader reader = new ParametersReader(in, this);
+    while (in.acceptSeparator(separator)) {
+      reader.next();
+    }
+    text = reader.text();
+  }
+
+  /** Takes what stands at the cursor, if it stands as it's kept. */
+  private boolean takeUsual(Scanner in) {
+    byte[] b = in.array();
+    int from = RawText.skipBlanks(b, in.position(), in.limit());
+    if (from == in.limit() || b[from] != ';') {
+      return true; // there are none
+    }
+    int end = ParametersText.usualEnd(b, from, in.limit(), in.maxParameters());
+    if (end < 0) {
+      return false;
+    }
+    text = Arrays.copyOfRange(b, from, end);
+    in.position(end);
+    return true;
   }
 
   /**
@@ -69,17 +70,17 @@ public final class Parameters implements Serializable, Cloneable {
    * digest has from HTTP, allows them.
    */
   public void parseCommaSeparated(Scanner in) throws SyntaxException {
-    Set<String> seen = Set.of();
-    int n = 0;
+    ParametersReader reader = new ParametersReader(in, this);
     do {
       while (in.acceptSeparator(',')) {
         // all of them
       }
       if (in.sws().atEnd()) {
-        return;
+        break;
       }
-      seen = add(parseOne(in, ++n), seen, in);
+      reader.next();
     } while (in.acceptSeparator(','));
+    text = reader.text();
   }
 
   /**
@@ -90,110 +91,21 @@ public final class Parameters implements Serializable, Cloneable {
    */
   public void parseSeparated(Scanner in, char separator, UnaryOperator<String> again)
       throws SyntaxException {
-    Set<String> seen = Set.of();
-    int n = 0;
+    ParametersReader reader = new ParametersReader(in, this);
     do {
-      Entry e = parseOne(in, ++n);
-      if (entries.size() < MANY && find(e.name) >= 0) {
-        in.beyondGrammar("parameter '" + e.name + "' stands twice", in.position());
-        e = new Entry(again.apply(e.name), e.value, e.quoted);
-      }
-      seen = add(e, seen, in);
+      reader.next(again);
     } while (in.acceptSeparator(separator));
+    text = reader.text();
   }
 
-  /**
-   * Reads one {@code generic-param}, for readers that have others beside it.
-   *
-   * @param number which one it is, from 1
-   * @param seen what the call before gave back, an empty set at first
-   */
-  public Set<String> parseNext(Scanner in, int number, Set<String> seen) throws SyntaxException {
-    return add(parseOne(in, number), seen, in);
+  /** Takes all that a reader has read in the place of what's there. */
+  public void take(ParametersReader reader) {
+    text = reader.text();
   }
 
-  /** Adds the entry unless its name was there; gives back the names, once they are many. */
-  private Set<String> add(Entry entry, Set<String> seen, Scanner in) throws SyntaxException {
-    if (entries.size() < MANY) {
-      if (find(entry.name) < 0) {
-        entries.add(entry);
-      } else {
-        in.beyondGrammar("parameter '" + entry.name + "' stands twice", in.position());
-      }
-      return seen;
-    }
-    Set<String> names = seen;
-    if (names.isEmpty()) {
-      names = new HashSet<>();
-      for (Entry e : entries) {
-        names.add(Chars.lower(e.name));
-      }
-    }
-    if (names.add(Chars.lower(entry.name))) {
-      entries.add(entry);
-    } else {
-      in.beyondGrammar("parameter '" + entry.name + "' stands twice", in.position());
-    }
-    return names;
-  }
-
-  /** {@code generic-param}, the one of this number. */
-  private static Entry parseOne(Scanner in, int number) throws SyntaxException {
-    if (number > in.maxParameters()) {
-      throw in.error("more than " + in.maxParameters() + " parameters");
-    }
-    String name = in.token();
-    String value = "";
-    boolean quoted = false;
-    if (in.acceptSeparator('=')) {
-      if (in.peek() == '"') {
-        quoted = true;
-        value = in.quotedString();
-      } else {
-        value = unquotedValue(in);
-      }
-    }
-    return new Entry(name, value, quoted);
-  }
-
-  private static String unquotedValue(Scanner in) throws SyntaxException {
-    int from = in.position();
-    while (isBareValueChar(in.peek())) {
-      in.next();
-    }
-    if (in.position() == from) {
-      throw in.error("expected a parameter value");
-    }
-    checkBareValue(in, from);
-    return in.text(from, in.position());
-  }
-
-  /** What's neither token nor host should stand between quotes. */
-  private static void checkBareValue(Scanner in, int from) throws SyntaxException {
-    if (!in.isStrict()) {
-      return;
-    }
-    for (int i = from; i < in.position(); i++) {
-      byte b = in.array()[i];
-      if (!Chars.is(b, Chars.TOKEN) && b != '[' && b != ']' && b != ':') {
-        in.beyondGrammar("parameter value needs quotes", i);
-      }
-    }
-  }
-
-  /**
-   * Token and host characters, and {@code /} as in {@code +sip.instance} look-alikes that deployed
-   * gear leaves bare.
-   */
-  private static boolean isBareValueChar(int c) {
-    return Chars.is(c, Chars.TOKEN)
-        || c == '['
-        || c == ']'
-        || c == ':'
-        || c == '/'
-        || c == '@'
-        || c == '$'
-        || c == '&';
+  /** As it's written, to be read only. */
+  byte[] text() {
+    return text;
   }
 
   private static boolean needsQuotes(String value) {
@@ -211,13 +123,14 @@ public final class Parameters implements Serializable, Cloneable {
    * parameter.
    */
   public @Nullable String get(String name) {
-    int i = find(name);
-    return i < 0 ? null : entries.get(i).value;
+    byte[] t = text;
+    int at = ParametersText.find(t, name);
+    return at < 0 ? null : ParametersText.value(t, ParametersText.nameEnd(t, at));
   }
 
   /** Whether the parameter stands there, with or without value. */
   public boolean has(String name) {
-    return find(name) >= 0;
+    return ParametersText.find(text, name) >= 0;
   }
 
   /**
@@ -243,13 +156,23 @@ public final class Parameters implements Serializable, Cloneable {
     if (value != null && Chars.hasLineBreakOrNul(value)) {
       throw new SyntaxException("value of parameter '" + name + "' holds CR, LF or NUL", 0);
     }
-    Entry e = new Entry(name, value == null ? "" : value, quoted);
-    int i = find(name);
-    if (i < 0) {
-      entries.add(e);
-    } else {
-      entries.set(i, e);
+    int length = value == null ? 0 : value.length();
+    ByteSink one = new ByteSink(name.length() + length + 4);
+    one.put(';').put(name);
+    if (quoted) {
+      one.put('=').putQuoted(value == null ? "" : value);
+    } else if (length > 0) {
+      one.put('=').put(String.valueOf(value));
     }
+    int at = ParametersText.find(text, name);
+    replace(at < 0 ? text.length : at, at < 0 ? text.length : ParametersText.end(text, at), one);
+  }
+
+  private void replace(int from, int to, ByteSink by) {
+    byte[] made = Arrays.copyOf(text, from + by.length() + text.length - to);
+    System.arraycopy(by.array(), 0, made, from, by.length());
+    System.arraycopy(text, to, made, from + by.length(), text.length - to);
+    text = made;
   }
 
   private static String visible(String s) {
@@ -258,31 +181,36 @@ public final class Parameters implements Serializable, Cloneable {
 
   /** Takes a parameter away, if it's there. */
   public void remove(String name) {
-    int i = find(name);
-    if (i >= 0) {
-      entries.remove(i);
+    int at = ParametersText.find(text, name);
+    if (at >= 0) {
+      replace(at, ParametersText.end(text, at), new ByteSink());
     }
   }
 
   /** Takes all away. */
   public void clear() {
-    entries.clear();
+    text = NOTHING;
   }
 
   /** How many there are. */
   public int size() {
-    return entries.size();
+    int n = 0;
+    for (int at = 0; at < text.length; at = ParametersText.end(text, at)) {
+      n++;
+    }
+    return n;
   }
 
   /** Whether there are none. */
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return text.length == 0;
   }
 
   /** Whether an equals sign stands behind each name, as auth-params have it. */
   public boolean allHaveValues() {
-    for (Entry e : entries) {
-      if (e.value.isEmpty() && !e.quoted) {
+    for (int at = 0; at < text.length; at = ParametersText.end(text, at)) {
+      int nameTo = ParametersText.nameEnd(text, at);
+      if (nameTo == text.length || text[nameTo] != '=') {
         return false;
       }
     }
@@ -291,9 +219,9 @@ public final class Parameters implements Serializable, Cloneable {
 
   /** The names in order, as a copy: changes meanwhile don't disturb it. */
   public List<String> names() {
-    List<String> names = new ArrayList<>(entries.size());
-    for (Entry e : entries) {
-      names.add(e.name);
+    List<String> names = new ArrayList<>(4);
+    for (int at = 0; at < text.length; at = ParametersText.end(text, at)) {
+      names.add(Scanner.text(text, at + 1, ParametersText.nameEnd(text, at)));
     }
     return names;
   }
@@ -305,10 +233,7 @@ public final class Parameters implements Serializable, Cloneable {
 
   /** Writes {@code ;name=value} for each. */
   public void encode(ByteSink out) {
-    for (int i = 0; i < entries.size(); i++) {
-      out.put(';');
-      encodeOne(out, entries.get(i));
-    }
+    out.put(text, 0, text.length);
   }
 
   /**
@@ -316,29 +241,17 @@ public final class Parameters implements Serializable, Cloneable {
    * have it.
    */
   public void encodeSeparated(ByteSink out, String separator) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (i > 0) {
-        out.put(separator);
-      }
-      encodeOne(out, entries.get(i));
-    }
-  }
-
-  private static void encodeOne(ByteSink out, Entry e) {
-    out.put(e.name);
-    if (e.quoted) {
-      out.put('=').putQuoted(e.value);
-    } else if (!e.value.isEmpty()) {
-      out.put('=').put(e.value);
+    for (int at = 0; at < text.length; ) {
+      int end = ParametersText.end(text, at);
+      out.put(at == 0 ? "" : separator).put(text, at + 1, end);
+      at = end;
     }
   }
 
   @Override
   public Parameters clone() {
     try {
-      Parameters p = (Parameters) super.clone();
-      p.entries = new ArrayList<>(entries); // entries are immutable
-      return p;
+      return (Parameters) super.clone(); // the text is never changed
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }
@@ -353,52 +266,45 @@ public final class Parameters implements Serializable, Cloneable {
     if (!(other instanceof Parameters that) || that.size() != size()) {
       return false;
     }
-    Map<String, Entry> others = size() < MANY ? Map.of() : that.byName();
-    for (Entry e : entries) {
-      Entry o;
-      if (others.isEmpty()) {
-        int i = that.find(e.name);
-        o = i < 0 ? null : that.entries.get(i);
-      } else {
-        o = others.get(Chars.lower(e.name));
-      }
-      if (o == null || !e.sameValue(o)) {
+    byte[] theirs = that.text;
+    if (Arrays.equals(text, theirs)) {
+      return true;
+    }
+    NameSet names = new NameSet();
+    for (int at = 0; at < theirs.length; at = ParametersText.end(theirs, at)) {
+      names.add(theirs, at + 1, ParametersText.nameEnd(theirs, at));
+    }
+    for (int at = 0; at < text.length; at = ParametersText.end(text, at)) {
+      int nameTo = ParametersText.nameEnd(text, at);
+      int place = names.find(theirs, text, at + 1, nameTo);
+      if (place < 0 || !isSameValue(text, nameTo, theirs, place + nameTo - (at + 1))) {
         return false;
       }
     }
     return true;
   }
 
-  private Map<String, Entry> byName() {
-    Map<String, Entry> map = new HashMap<>();
-    for (Entry e : entries) {
-      map.put(Chars.lower(e.name), e);
-    }
-    return map;
+  private static boolean isSameValue(byte[] a, int aNameTo, byte[] b, int bNameTo) {
+    String value = ParametersText.value(a, aNameTo);
+    String other = ParametersText.value(b, bNameTo);
+    return (ParametersText.isQuoted(a, aNameTo) && ParametersText.isQuoted(b, bNameTo))
+        ? value.equals(other)
+        : Chars.sameIgnoringCase(value, other);
   }
 
   @Override
   public int hashCode() {
     int h = 0;
-    for (Entry e : entries) {
-      h += Chars.lower(e.name).hashCode() ^ (Chars.lower(e.value).hashCode() * 31);
+    for (int at = 0; at < text.length; at = ParametersText.end(text, at)) {
+      int nameTo = ParametersText.nameEnd(text, at);
+      String name = Chars.lower(Scanner.text(text, at + 1, nameTo));
+      h += name.hashCode() ^ (Chars.lower(ParametersText.value(text, nameTo)).hashCode() * 31);
     }
     return h;
   }
 
   @Override
   public String toString() {
-    ByteSink out = new ByteSink();
-    encode(out);
-    return out.toString();
-  }
-
-  private int find(String name) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (Chars.sameIgnoringCase(entries.get(i).name, name)) {
-        return i;
-      }
-    }
-    return -1;
+    return new String(text, StandardCharsets.UTF_8);
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scanner {
   private final byte[] bytes;
-  private final int start;
-  private final int end;
+  private int start;
+  private int end;
   private int pos;
   private int maxParameters = Integer.MAX_VALUE;
   private boolean strict;
@@ -32,6 +32,14 @@ public final class Scanner {
     this.bytes = text.getBytes(StandardCharsets.UTF_8);
     this.start = 0;
     this.end = bytes.length;
+  }
+
+  /** Makes this one that reads other bytes of the same array. */
+  public Scanner range(int from, int to) {
+    start = from;
+    pos = from;
+    end = to;
+    return this;
   }
 
   /** Sets how many {@link Parameters} may be read one after another; without it, any number. */
@@ -317,7 +325,11 @@ public final class Scanner {
       }
       return text(from, pos);
     }
-    String host = run(Chars.HOST, "a host");
+    skip(Chars.HOST);
+    if (pos == from) {
+      throw error("expected a host");
+    }
+    String host = RecentHosts.get(bytes, from, pos);
     if (host.indexOf('_') >= 0) {
       beyondGrammar("'_' in a host name", from + host.indexOf('_'));
     }
@@ -353,6 +365,10 @@ public final class Scanner {
    * String).
    */
   public String text(int from, int to) {
+    return text(bytes, from, to);
+  }
+
+  static String text(byte[] bytes, int from, int to) {
     String common = CommonWords.find(bytes, from, to);
     return common != null ? common : new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
@@ -383,7 +399,8 @@ public final class Scanner {
     return end;
   }
 
-  private static String unquote(String raw) {
+  /** The text between quotes without its backslashes. */
+  static String unquote(String raw) {
     StringBuilder sb = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

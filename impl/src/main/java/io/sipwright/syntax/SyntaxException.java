@@ -15,13 +15,19 @@ public final class SyntaxException extends ParseException {
 
   /** Says what was expected or wrong, and the byte offset within the text that was read. */
   public SyntaxException(String what, int offset) {
-    super(what + " at offset " + offset, offset);
+    super(what, offset);
     this.what = what;
   }
 
   /** What was expected or wrong, without the place. */
   public String what() {
     return what;
+  }
+
+  /** What was expected or wrong, and where. */
+  @Override
+  public String getMessage() {
+    return what + " at offset " + getErrorOffset();
   }
 
   @Override

@@ -358,7 +358,9 @@ public class PropertiesTest {
     String[] many = new String[20];
     java.util.Arrays.fill(many, "X-Many: x");
     return new Object[][] {
-      {"MAX_HEADER_COUNT", "16", many}, {"MAX_HEADER_LINE", "256", line(300)},
+      {"MAX_HEADER_COUNT", "16", many},
+      {"MAX_HEADER_LINE", "256", line(300)},
+      {"MAX_HEADER_VALUES", "16", new String[] {"Supported: a" + ",a".repeat(40)}},
     };
   }
 

@@ -3,11 +3,16 @@ package io.sipwright.javax.sip.address;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import io.sipwright.syntax.UriText;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.Objects;
 import javax.sip.address.Address;
 import javax.sip.address.URI;
@@ -24,6 +29,17 @@ import org.jspecify.annotations.Nullable;
 public class NameAddress implements Address {
   private static final long serialVersionUID = 1L;
 
+  /** Publishes display name and URI with it, when it's cleared. */
+  private static final VarHandle UNREAD;
+
+  static {
+    try {
+      UNREAD = MethodHandles.lookup().findVarHandle(NameAddress.class, "unread", byte[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private @Nullable String displayName;
 
   @SuppressWarnings("NullAway.Init") // between construction and the first setURI or parse
@@ -33,7 +49,7 @@ public class NameAddress implements Address {
    * The address as it stood on the wire, until somebody asks for a part of it; null once display
    * name and URI are there. Not changed by anybody.
    */
-  private transient volatile byte @Nullable [] unread;
+  private transient byte @Nullable [] unread;
 
   /** What makes the URI then. */
   private transient @Nullable AddressModel model;
@@ -50,9 +66,24 @@ public class NameAddress implements Address {
    * @throws SyntaxException with the offset, if it's no address
    */
   public static NameAddress parse(Scanner in, AddressModel model) throws SyntaxException {
+    if (!in.isStrict()) {
+      byte[] b = in.array();
+      int from = RawText.skipBlanks(b, in.position(), in.limit());
+      int end = UriText.addressEnd(b, from, in.limit());
+      if (end >= 0 && isBehindAddress(b, end, in.limit())) {
+        in.position(end);
+        return deferred(Arrays.copyOfRange(b, from, end), model);
+      }
+    }
     NameAddress address = model.address();
     address.read(in, model, true);
     return address;
+  }
+
+  /** Whether nothing follows that could belong to a URI without angle brackets. */
+  private static boolean isBehindAddress(byte[] b, int end, int limit) {
+    int next = RawText.skipBlanks(b, end, limit);
+    return next == limit || b[end - 1] == '>' || b[next] == ';' || b[next] == ',';
   }
 
   /**
@@ -79,8 +110,12 @@ public class NameAddress implements Address {
     return address;
   }
 
+  private byte @Nullable [] unread() {
+    return (byte[]) UNREAD.getAcquire(this);
+  }
+
   private void readDeferred() {
-    if (unread != null) {
+    if (unread() != null) {
       readUnread();
     }
   }
@@ -94,7 +129,7 @@ public class NameAddress implements Address {
       } catch (SyntaxException e) {
         throw new AssertionError("known to be an address", e);
       }
-      unread = null;
+      UNREAD.setRelease(this, null);
     }
   }
 
@@ -209,8 +244,8 @@ public class NameAddress implements Address {
    * between angle brackets; or {@code *}.
    */
   public void encode(ByteSink out) {
-    byte[] text = unread;
-    if (text != null && text[text.length - 1] == '>' && (text[0] == '<' || text[0] == '"')) {
+    byte[] text = unread();
+    if (text != null && isAsWritten(text)) {
       out.put(text, 0, text.length);
       return;
     }
@@ -227,6 +262,21 @@ public class NameAddress implements Address {
       Uris.encode(uri, out);
     }
     out.put('>');
+  }
+
+  /**
+   * Whether it stands as it's written: between angle brackets, and of white space one blank at most
+   * before them.
+   */
+  private static boolean isAsWritten(byte[] text) {
+    if (text[0] == '<') {
+      return true; // nothing with white space in it is deferred
+    }
+    int open = text.length - 1;
+    while (open > 0 && text[open] != '<') {
+      open--;
+    }
+    return text[0] == '"' && open > 2 && text[open - 1] == ' ' && text[open - 2] == '"';
   }
 
   /** Without quotes and backslashes; null if there's none. */
@@ -266,7 +316,7 @@ public class NameAddress implements Address {
 
   @Override
   public boolean isWildcard() {
-    return unread == null && uri instanceof SipUri sip && sip.isWildcard();
+    return unread() == null && uri instanceof SipUri sip && sip.isWildcard();
   }
 
   /** As it goes on the wire. */

@@ -5,10 +5,10 @@ import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Parameters;
+import io.sipwright.syntax.ParametersReader;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,9 @@ public class GeolocationRouting extends SipHeader
 
   private static String read(Scanner in) throws SyntaxException {
     Parameters one = new Parameters();
-    one.parseNext(in, 1, Set.of());
+    ParametersReader reader = new ParametersReader(in, one);
+    reader.next();
+    one.take(reader);
     ByteSink text = new ByteSink(16);
     one.encodeSeparated(text, "");
     return text.toString();

@@ -27,7 +27,22 @@ public final class HeaderParser {
    */
   public static SipHeader parse(HeaderType type, byte[] bytes, int from, int to, HeaderModel model)
       throws ParseException {
-    return one(model.header(type), new Scanner(bytes, from, to), model);
+    return parse(type, new Scanner(bytes, from, to), model);
+  }
+
+  /** As {@link #parse(HeaderType, byte[], int, int, HeaderModel)}, of what a cursor may read. */
+  public static SipHeader parse(HeaderType type, Scanner in, HeaderModel model)
+      throws ParseException {
+    return one(model.header(type), in, model);
+  }
+
+  /** Reads a field under a canonical name that {@link HeaderType} doesn't know. */
+  public static SipHeader parseExtension(String name, Scanner in, HeaderModel model)
+      throws ParseException {
+    if (!Chars.isToken(name)) {
+      throw new SyntaxException("header name is not a token", 0);
+    }
+    return one(model.extension(name), in, model);
   }
 
   /**

@@ -6,11 +6,11 @@ import io.sipwright.javax.sip.address.Uris;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.ParametersReader;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Objects;
-import java.util.Set;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +52,24 @@ public class Identity extends ParametersHeader implements IdentityHeader, KnownE
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     quoted = in.peek() == '"';
     digest = quoted ? in.quotedString() : unquotedDigest(in);
-    Set<String> seen = Set.of();
-    for (int n = 1; in.acceptSeparator(';'); n++) {
+    if (in.acceptSeparator(';')) {
+      parseParameters(in, model);
+    }
+  }
+
+  private void parseParameters(Scanner in, HeaderModel model) throws ParseException {
+    ParametersReader reader = new ParametersReader(in, parameters);
+    do {
       int from = in.position();
       if (info == null && atUri(in)) {
         info = Uris.parse(in, model);
         in.sws().expect('>');
       } else {
         in.position(from);
-        seen = parameters.parseNext(in, n, seen);
+        reader.next();
       }
-    }
+    } while (in.acceptSeparator(';'));
+    parameters.take(reader);
   }
 
   private static String unquotedDigest(Scanner in) throws SyntaxException {

@@ -32,7 +32,16 @@ public class Privacy extends SipHeader implements PrivacyHeader, KnownExtension 
 
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
-    StringBuilder values = new StringBuilder(in.token());
+    privacy = in.token();
+    in.sws();
+    if (in.peek() == ';' || in.peek() == ',') {
+      parseMore(in);
+    }
+  }
+
+  /** One that stands twice is read once. */
+  private void parseMore(Scanner in) throws SyntaxException {
+    StringBuilder values = new StringBuilder(privacy);
     Set<String> seen = new TreeSet<>(List.of(Chars.lower(values.toString())));
     while (in.acceptSeparator(';') || in.acceptSeparator(',')) {
       String value = in.token();

@@ -7,6 +7,7 @@ import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.ListIterator;
@@ -25,6 +26,9 @@ public abstract class ProductsHeader extends SipHeader {
 
   private List<String> products = List.of();
 
+  /** Products off the wire as they're written, which are made strings of when they're asked for. */
+  private byte @Nullable [] unread;
+
   /** A header of a name, without products yet. */
   protected ProductsHeader(String name) {
     super(name);
@@ -32,7 +36,65 @@ public abstract class ProductsHeader extends SipHeader {
 
   @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
-    products = read(in);
+    int from = in.position();
+    if (!in.isStrict() && !in.atEnd() && usualEnd(in.array(), from, in.limit()) == in.limit()) {
+      unread = Arrays.copyOfRange(in.array(), from, in.limit());
+      in.position(in.limit());
+    } else {
+      products = read(in);
+    }
+  }
+
+  /**
+   * Where products and comments end that stand as they're written, one blank between them, without
+   * quoted pairs.
+   */
+  private static int usualEnd(byte[] b, int from, int to) {
+    int p = from - 1;
+    do {
+      p++;
+      int element = p;
+      p = p < to && b[p] == '(' ? commentEnd(b, p, to) : productEnd(b, p, to);
+      if (p == element) {
+        return from;
+      }
+    } while (p < to && b[p] == ' ');
+    return p;
+  }
+
+  private static int productEnd(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] > ' ' && b[p] < 0x7f && b[p] != '(') {
+      boolean slash = b[p] == '/' && (p == from || p + 1 == to || b[p + 1] <= '/');
+      if (slash) { // something may be missing beside it
+        return from;
+      }
+      p++;
+    }
+    return p;
+  }
+
+  private static int commentEnd(byte[] b, int from, int to) {
+    int depth = 0;
+    for (int p = from; p < to && b[p] >= ' ' && b[p] < 0x7f && b[p] != '\\'; p++) {
+      depth += b[p] == '(' ? 1 : b[p] == ')' ? -1 : 0;
+      if (depth == 0) {
+        return p + 1;
+      }
+    }
+    return from;
+  }
+
+  private List<String> products() {
+    byte[] text = unread;
+    if (text == null) {
+      return products;
+    }
+    try {
+      return read(new Scanner(text, 0, text.length));
+    } catch (SyntaxException e) {
+      throw new AssertionError("known to be products", e);
+    }
   }
 
   private List<String> read(Scanner in) throws SyntaxException {
@@ -75,6 +137,11 @@ public abstract class ProductsHeader extends SipHeader {
 
   @Override
   protected void encodeValue(ByteSink out) {
+    byte[] text = unread;
+    if (text != null) {
+      out.put(text, 0, text.length);
+      return;
+    }
     for (int i = 0; i < products.size(); i++) {
       if (i > 0) {
         out.put(' ');
@@ -88,7 +155,7 @@ public abstract class ProductsHeader extends SipHeader {
    * be changed through the iterator.
    */
   public ListIterator<String> getProduct() {
-    return Collections.unmodifiableList(products).listIterator();
+    return Collections.unmodifiableList(products()).listIterator();
   }
 
   /**
@@ -110,6 +177,7 @@ public abstract class ProductsHeader extends SipHeader {
       throw new SyntaxException(getName() + " needs a product or a comment", 0);
     }
     products = checked;
+    unread = null;
   }
 
   /** Equal in name and in all that's written, without regard to case (RFC 3261 §7.3.1). */

@@ -4,10 +4,9 @@ import static io.sipwright.javax.sip.header.HeaderType.Shape.LIST;
 import static io.sipwright.javax.sip.header.HeaderType.Shape.REPEATED;
 import static io.sipwright.javax.sip.header.HeaderType.Shape.SINGLE;
 
-import io.sipwright.syntax.Chars;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +54,11 @@ public final class RecognizedHeaders {
           new Row("Restoration-Info", REPEATED, TS_24_229),
           new Row("Service-Interact-Info", REPEATED, TS_24_229));
 
-  private static final Map<String, Row> BY_NAME = new HashMap<>();
+  private static final Map<String, Row> BY_NAME = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
     for (Row row : ROWS) {
-      BY_NAME.put(Chars.lower(row.canonicalName), row);
+      BY_NAME.put(row.canonicalName, row);
     }
   }
 
@@ -72,7 +71,7 @@ public final class RecognizedHeaders {
 
   /** The row for a name in any case, or null for one that's not in the table. */
   public static @Nullable Row of(String name) {
-    return BY_NAME.get(Chars.lower(name));
+    return BY_NAME.get(name);
   }
 
   /** The name as its document spells it; one that's not in the table as it is. */

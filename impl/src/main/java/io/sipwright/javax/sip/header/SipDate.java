@@ -36,7 +36,11 @@ public class SipDate extends SipHeader implements DateHeader {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
   };
 
-  private Calendar date = gmt(LocalDateTime.of(1970, 1, 1, 0, 0, 0));
+  /** The moment in milliseconds since 1970. */
+  private long millis;
+
+  /** The very calendar that was set; null for a date off the wire. */
+  private @Nullable Calendar date;
 
   /** With the first second of 1970. */
   public SipDate() {
@@ -64,7 +68,9 @@ public class SipDate extends SipHeader implements DateHeader {
     word(in, GMT, "the time zone GMT");
     try {
       int inMinute = second == 60 ? 59 : second; // a leap second, RFC 1123 allows it
-      date = gmt(LocalDateTime.of(year, month, day, hour, minute, inMinute));
+      LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute, inMinute);
+      millis = time.toEpochSecond(ZoneOffset.UTC) * 1000;
+      date = null;
     } catch (DateTimeException e) {
       in.position(start);
       throw in.error("no such date or time: " + e.getMessage());
@@ -101,17 +107,9 @@ public class SipDate extends SipHeader implements DateHeader {
     return (int) n;
   }
 
-  private static Calendar gmt(LocalDateTime time) {
-    return new Calendar.Builder()
-        .setTimeZone(TimeZone.getTimeZone("GMT"))
-        .setInstant(time.toEpochSecond(ZoneOffset.UTC) * 1000)
-        .build();
-  }
-
   @Override
   protected void encodeValue(ByteSink out) {
-    LocalDateTime utc =
-        LocalDateTime.ofInstant(Instant.ofEpochMilli(date.getTimeInMillis()), ZoneOffset.UTC);
+    LocalDateTime utc = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     out.put(DAYS[utc.getDayOfWeek().getValue() - 1]).put(',').put(' ');
     two(out, utc.getDayOfMonth()).put(' ').put(MONTHS[utc.getMonthValue() - 1]).put(' ');
     two(out, utc.getYear() / 100);
@@ -128,7 +126,13 @@ public class SipDate extends SipHeader implements DateHeader {
   /** A copy: to change the header, set it. */
   @Override
   public Calendar getDate() {
-    return (Calendar) date.clone();
+    Calendar known = date;
+    return known != null
+        ? (Calendar) known.clone()
+        : new Calendar.Builder()
+            .setTimeZone(TimeZone.getTimeZone("GMT"))
+            .setInstant(millis)
+            .build();
   }
 
   /**
@@ -143,12 +147,14 @@ public class SipDate extends SipHeader implements DateHeader {
       throw new IllegalArgumentException("year " + year + " is out of range: 0 to 9999");
     }
     this.date = (Calendar) date.clone();
+    millis = date.getTimeInMillis();
   }
 
   @Override
   public SipDate clone() {
     SipDate copy = (SipDate) super.clone();
-    copy.date = (Calendar) date.clone();
+    Calendar known = date;
+    copy.date = known == null ? null : (Calendar) known.clone();
     return copy;
   }
 
@@ -164,6 +170,6 @@ public class SipDate extends SipHeader implements DateHeader {
   }
 
   private long epochSecond() {
-    return Math.floorDiv(date.getTimeInMillis(), 1000L);
+    return Math.floorDiv(millis, 1000L);
   }
 }

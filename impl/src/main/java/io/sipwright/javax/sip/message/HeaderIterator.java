@@ -1,7 +1,7 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.SipHeader;
-import java.util.List;
+import java.util.Arrays;
 import java.util.ListIterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class HeaderIterator implements ListIterator<Header> {
   private final MessageParts message;
   private final String name;
-  private final List<SipHeader> headers;
+  private SipHeader[] headers; // replaced as a whole, never changed
   private int next;
   private @Nullable SipHeader last;
 
-  HeaderIterator(MessageParts message, String name, List<SipHeader> headers) {
+  HeaderIterator(MessageParts message, String name, SipHeader[] headers) {
     this.message = message;
     this.name = name;
     this.headers = headers;
@@ -25,7 +25,7 @@ final class HeaderIterator implements ListIterator<Header> {
 
   @Override
   public boolean hasNext() {
-    return next < headers.size();
+    return next < headers.length;
   }
 
   @Override
@@ -33,7 +33,7 @@ final class HeaderIterator implements ListIterator<Header> {
     if (!hasNext()) {
       throw new NoSuchElementException("no more " + name);
     }
-    last = headers.get(next++);
+    last = headers[next++];
     return last;
   }
 
@@ -47,7 +47,7 @@ final class HeaderIterator implements ListIterator<Header> {
     if (!hasPrevious()) {
       throw new NoSuchElementException("no " + name + " before");
     }
-    last = headers.get(--next);
+    last = headers[--next];
     return last;
   }
 
@@ -70,7 +70,7 @@ final class HeaderIterator implements ListIterator<Header> {
 
   private SipHeader sameNamed(Header header) {
     SipHeader ours = SipHeader.of(Objects.requireNonNull(header, "header"), message.model());
-    if (!ours.getName().equalsIgnoreCase(headers.get(0).getName())) {
+    if (!ours.getName().equalsIgnoreCase(headers[0].getName())) {
       throw new IllegalArgumentException(ours.getName() + " among headers of the name " + name);
     }
     return ours;
@@ -80,10 +80,12 @@ final class HeaderIterator implements ListIterator<Header> {
   public void remove() {
     SipHeader gone = last();
     int i = 0;
-    while (headers.get(i) != gone) { // by identity: two headers may be equal
+    while (headers[i] != gone) { // by identity: two headers may be equal
       i++;
     }
-    headers.remove(i);
+    SipHeader[] rest = Arrays.copyOf(headers, headers.length - 1);
+    System.arraycopy(headers, i + 1, rest, i, rest.length - i);
+    headers = rest;
     next = i < next ? next - 1 : next;
     last = null;
     HeaderFields fields = message.liveFields();
@@ -97,7 +99,9 @@ final class HeaderIterator implements ListIterator<Header> {
   public void set(Header header) {
     SipHeader old = last();
     SipHeader ours = sameNamed(header);
-    headers.replaceAll(h -> h == old ? ours : h);
+    SipHeader[] changed = headers.clone();
+    Arrays.setAll(changed, i -> changed[i] == old ? ours : changed[i]);
+    headers = changed;
     last = ours;
     HeaderFields fields = message.liveFields();
     int at = fields.indexOf(old);

@@ -3,22 +3,20 @@ package io.sipwright.javax.sip.message;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.RecognizedHeaders;
 import io.sipwright.javax.sip.header.SipHeader;
-import io.sipwright.syntax.Chars;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListIterator;
-import java.util.Map;
 import java.util.Objects;
 import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Message} that finds, adds, replaces and removes headers. */
 abstract class MessageHeaders extends MessageParts implements Message {
   private static final long serialVersionUID = 1L;
+
+  private static final String HEADER_NAME = "header name";
 
   private SipHeader own(Header header) {
     return SipHeader.of(Objects.requireNonNull(header, "header"), model());
@@ -76,7 +74,6 @@ abstract class MessageHeaders extends MessageParts implements Message {
     HeaderFields f = liveFields();
     String name = header.getName();
     HeaderType type = HeaderType.of(name);
-    split(f, name, type);
     int at = first ? f.find(name, 0) : f.findLast(name);
     if (at >= 0 && type != null && !type.isMultiple()) {
       f.replace(at, header); // a malformed one
@@ -109,8 +106,6 @@ abstract class MessageHeaders extends MessageParts implements Message {
     SipHeader set = own(header);
     HeaderFields f = liveFields();
     String name = set.getName();
-    HeaderType type = HeaderType.of(name);
-    split(f, name, type);
     int at = f.find(name, 0);
     if (at < 0) {
       place(set, false);
@@ -122,65 +117,35 @@ abstract class MessageHeaders extends MessageParts implements Message {
 
   @Override
   public void removeHeader(String headerName) {
-    Objects.requireNonNull(headerName, "header name");
+    Objects.requireNonNull(headerName, HEADER_NAME);
     liveFields().removeAll(headerName, 0);
   }
 
   @Override
   public void removeFirst(String headerName) {
-    HeaderFields f = split(headerName);
-    int i = f.find(headerName, 0);
+    HeaderFields f = liveFields();
+    int i = f.find(Objects.requireNonNull(headerName, HEADER_NAME), 0);
     if (i >= 0) {
+      f.splitAt(i);
       f.remove(i);
     }
   }
 
   @Override
   public void removeLast(String headerName) {
-    HeaderFields f = split(headerName);
-    int i = f.findLast(headerName);
-    if (i >= 0) {
-      f.remove(i);
-    }
-  }
-
-  /** The fields, to be changed, those of a name split. */
-  private HeaderFields split(String name) {
     HeaderFields f = liveFields();
-    split(f, name, HeaderType.of(Objects.requireNonNull(name, "header name")));
-    return f;
-  }
-
-  private static void split(HeaderFields f, String name, @Nullable HeaderType type) {
-    if (type != null) {
-      f.split(type);
-    } else {
-      f.split(name);
+    int i = f.findLast(Objects.requireNonNull(headerName, HEADER_NAME));
+    if (i >= 0) {
+      f.splitAt(i);
+      f.remove(f.findLast(headerName));
     }
   }
 
   /** The names of all headers that aren't malformed, each once, in canonical spelling. */
   @Override
   public ListIterator getHeaderNames() {
-    HeaderFields f = splitAll();
-    Map<String, String> names = new LinkedHashMap<>();
-    for (int i = 0; i < f.count(); i++) {
-      if (f.code(i) != HeaderFields.JUNK && f.peek(i, model()) != null) {
-        String name = f.name(i);
-        names.putIfAbsent(Chars.lower(name), name);
-      }
-    }
-    return Collections.unmodifiableList(new ArrayList<>(names.values())).listIterator();
-  }
-
-  private HeaderFields splitAll() {
     HeaderFields f = fields();
-    for (int i = 0; i < f.count(); i++) {
-      if (f.code(i) != HeaderFields.JUNK) {
-        split(f, f.name(i), f.type(i));
-      }
-    }
-    return f;
+    return Collections.unmodifiableList(f.names(model())).listIterator();
   }
 
   /**
@@ -189,37 +154,28 @@ abstract class MessageHeaders extends MessageParts implements Message {
    */
   @Override
   public ListIterator getHeaders(String headerName) {
-    HeaderFields f = split(headerName);
-    List<SipHeader> found = new ArrayList<>(4);
-    for (int i = f.find(headerName, 0); i >= 0; i = f.find(headerName, i + 1)) {
-      SipHeader header = f.touch(i, model());
-      if (header != null) {
-        found.add(header);
-      }
-    }
-    return new HeaderIterator(this, headerName, found);
+    HeaderType type = HeaderType.of(Objects.requireNonNull(headerName, HEADER_NAME));
+    HeaderFields f = liveFields();
+    return new HeaderIterator(this, headerName, f.all(type, headerName, true, model()));
   }
 
   /** The first header of a name that's not malformed; compact names in either case find theirs. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Header getHeader(String headerName) {
-    HeaderFields f = split(headerName);
-    for (int i = f.find(headerName, 0); i >= 0; i = f.find(headerName, i + 1)) {
-      SipHeader header = f.touch(i, model());
-      if (header != null) {
-        return header;
-      }
-    }
-    return HeaderType.of(headerName) == HeaderType.CONTENT_LENGTH ? newContentLength() : null;
+    HeaderType type = HeaderType.of(Objects.requireNonNull(headerName, HEADER_NAME));
+    HeaderFields f = liveFields();
+    SipHeader header = f.touchFirst(type, headerName, model());
+    return header == null && type == HeaderType.CONTENT_LENGTH ? newContentLength() : header;
   }
 
   /** The texts of malformed headers, and of lines that are no header, as they stand. */
   @Override
   public ListIterator getUnrecognizedHeaders() {
-    HeaderFields f = splitAll();
+    HeaderFields f = fields();
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < f.count(); i++) {
+      f.splitAt(i);
       if (f.code(i) == HeaderFields.JUNK || f.peek(i, model()) == null) {
         texts.add(f.text(i));
       }

@@ -7,11 +7,12 @@ import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.RawText;
+import io.sipwright.syntax.RecentHosts;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SpareSinks;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sip.header.CSeqHeader;
@@ -70,23 +71,14 @@ abstract class MessageParts extends MessageContent {
    * to change it. Null if there's none, or only malformed ones.
    */
   public final @Nullable SipHeader peek(HeaderType type) {
-    return fields().peekFirst(type, model);
+    HeaderFields f = fields();
+    return f.peekFirst(type, type.canonicalName(), model);
   }
 
   /** As {@link #peek(HeaderType)}, for a header of any name. */
   public final @Nullable SipHeader peek(String name) {
-    HeaderType type = HeaderType.of(name);
     HeaderFields f = fields();
-    if (type != null) {
-      return f.peekFirst(type, model);
-    }
-    for (int i = f.find(name, 0); i >= 0; i = f.find(name, i + 1)) {
-      SipHeader object = f.peek(i, model);
-      if (object != null) {
-        return object;
-      }
-    }
-    return null;
+    return f.peekFirst(HeaderType.of(name), name, model);
   }
 
   /** All headers of a type, for reading only; malformed ones are left out. */
@@ -97,26 +89,20 @@ abstract class MessageParts extends MessageContent {
   /** The first header of a type, the live object; null if there's none, or only malformed ones. */
   public final @Nullable SipHeader header(HeaderType type) {
     HeaderFields f = liveFields();
-    SipHeader first = f.peekFirst(type, model);
-    return first == null ? null : f.touch(f.indexOf(first), model);
+    return f.touchFirst(type, type.canonicalName(), model);
   }
 
-  /** All headers of a type, the live objects in a list of its own; malformed ones are left out. */
+  /**
+   * All headers of a type, the live objects in a list that can't be changed; malformed ones are
+   * left out.
+   */
   public final List<SipHeader> headers(HeaderType type) {
     return collect(type, true);
   }
 
   private List<SipHeader> collect(HeaderType type, boolean touch) {
     HeaderFields f = touch ? liveFields() : fields();
-    f.split(type);
-    List<SipHeader> found = new ArrayList<>(4);
-    for (int i = f.find(type, 0); i >= 0; i = f.find(type, i + 1)) {
-      SipHeader object = touch ? f.touch(i, model) : f.peek(i, model);
-      if (object != null) {
-        found.add(object);
-      }
-    }
-    return found;
+    return List.of(f.all(type, type.canonicalName(), touch, model));
   }
 
   /**

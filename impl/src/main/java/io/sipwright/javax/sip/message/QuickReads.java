@@ -2,7 +2,10 @@ package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.RawText;
+import io.sipwright.syntax.RecentHosts;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.UriText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,10 @@ package io.sipwright.javax.sip.message;
 import io.sipwright.javax.sip.address.Uris;
 import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import io.sipwright.syntax.UriText;
 import java.text.ParseException;
 import java.util.Arrays;
 import javax.sip.header.CSeqHeader;
@@ -52,6 +54,9 @@ final class Reading {
   private @Nullable String method;
   private @Nullable Problem problem;
   private long seen;
+
+  /** In lists, at most: behind each there may be another value. */
+  private int commas;
 
   /** What's wrong: the status to answer, a reason in plain words, and where. */
   private record Problem(int status, String reason, int offset) {}
@@ -118,6 +123,7 @@ final class Reading {
       readStartLine();
     }
     int bodyFrom = readHeaders();
+    checkValues();
     checkHeaders();
     int bodyTo = bodyEnd(bodyFrom);
     StartLine line = start;
@@ -341,11 +347,32 @@ final class Reading {
     HeaderType type = HeaderType.of(b, line, nameTo);
     int value = RawText.skipBlanks(b, p + 1, to);
     fields.addRaw(HeaderFields.code(type), line, value, to);
-    if (type != null) {
+    if (type == null || type.shape() == HeaderType.Shape.LIST) {
+      commas += RawText.commas(b, value, to);
+    }
+    if (type != null && problem == null) {
       check(type, value, to);
     }
     if (parser.strict && problem == null) {
       checkStrictly(type, value, to);
+    }
+  }
+
+  /**
+   * Every value that's read costs memory, however short it is: there may be some short ones, and
+   * else only as many as their bytes pay for.
+   */
+  private void checkValues() {
+    long most = parser.limits.headerValues() + (long) pos / Limits.BYTES_OF_VALUE;
+    if (fields.count() + commas <= most) {
+      return;
+    }
+    long values = 0;
+    for (int i = 0; i < fields.count(); i++) {
+      values += fields.valuesAt(i);
+    }
+    if (values > most) {
+      fail(513, "More than " + most + " header values in " + pos + " bytes", pos);
     }
   }
 
@@ -440,7 +467,8 @@ final class Reading {
     }
     String cseqMethod =
         fields.byObject(HeaderType.CSEQ)
-                && fields.peekFirst(HeaderType.CSEQ, parser.model) instanceof CSeqHeader cseq
+                && fields.peekFirst(HeaderType.CSEQ, "CSeq", parser.model)
+                    instanceof CSeqHeader cseq
             ? cseq.getMethod()
             : quick.cseqMethod();
     if (cseqMethod != null && method != null && !response && !cseqMethod.equals(method)) {

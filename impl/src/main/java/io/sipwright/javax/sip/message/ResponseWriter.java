@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.RawText;
 import org.jspecify.annotations.Nullable;
 
 /**

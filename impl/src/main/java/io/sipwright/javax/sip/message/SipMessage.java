@@ -314,17 +314,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     byte[] bytes = rawBody ? f.raw : body().bytes(f, charset());
     int from = rawBody ? f.bodyFrom : 0;
     int to = rawBody ? f.rawLength : bytes.length;
-    boolean lengthWritten = false;
-    for (int i = 0; i < f.count(); ) {
-      if (f.type(i) != HeaderType.CONTENT_LENGTH) {
-        i = f.encode(i, out);
-      } else if (f.isRaw(i) && f.wholeNumber(i) == to - from) {
-        i = f.encode(i, out);
-        lengthWritten = true;
-      } else {
-        i++;
-      }
-    }
+    boolean lengthWritten = FieldWriter.write(f, to - from, out);
     if (!lengthWritten) {
       out.put("Content-Length: ").put(to - from).crlf();
     }

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.RawText;
 
 /** Finds the parts of a Via value in its bytes (RFC 3261 §20.42). */
 final class ViaText {

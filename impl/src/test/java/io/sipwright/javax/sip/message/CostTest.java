@@ -9,9 +9,11 @@ import static org.testng.Assert.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.sipwright.body.BodyParser;
 import io.sipwright.body.BodyPart;
+import io.sipwright.javax.sip.header.HeaderType;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -26,8 +28,10 @@ public class CostTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Anything goes, so that what grows can grow. */
+  private static final Limits ROOMIEST = new Limits(1 << 22, 100_000, 63_999, 100_000);
+
   private static final MessageParser ROOMY =
-      new MessageParser(new MessageModel(32_000), new Limits(1 << 22, 100_000, 63_999), false);
+      new MessageParser(new MessageModel(32_000), ROOMIEST, false);
 
   private static final String HEAD =
       "OPTIONS sip:b@h SIP/2.0|Via: SIP/2.0/UDP h;branch=z9hG4bK1|Max-Forwards: 70|"
@@ -116,10 +120,102 @@ public class CostTest {
 
   private static Object readAll(Parsed parsed) {
     if (parsed instanceof SipMessage message) {
-      message.getHeaderNames();
+      for (Iterator<?> names = message.getHeaderNames(); names.hasNext(); ) {
+        message.getHeaders((String) names.next());
+      }
       return message.getUnrecognizedHeaders();
     }
     return ((Malformed) parsed).reason();
+  }
+
+  // --- at most twenty bytes of heap for each byte, and a fixed amount ---
+
+  private static final int FACTOR = 20;
+  private static final int LEAST = 48 << 10;
+
+  private static void assertCheap(String what, byte[] bytes) {
+    MessageParser parser = new MessageParser();
+    long all = allocated(() -> readAll(parser.parse(bytes)));
+    assertTrue(
+        all <= (long) FACTOR * bytes.length + LEAST, what + ": " + all + " of " + bytes.length);
+  }
+
+  @Test(dataProvider = "shapes")
+  public void every_header_read_allocates_at_most_twenty_times_the_input(
+      String name, IntFunction<byte[]> make, int size) {
+    for (int n = 1; n <= size; n *= 3) {
+      assertCheap(name + ' ' + n, make.apply(n));
+    }
+  }
+
+  /** Values as short as they come, well-formed for some headers and malformed for the others. */
+  private static final List<String> SHORTEST =
+      List.of(
+          "",
+          "a",
+          "aa",
+          "a:a",
+          "<a:a>",
+          "1",
+          "a/a",
+          "a a=a",
+          "*",
+          "SIP/2.0/a a",
+          "1 a \"\"",
+          "a;aa;ab",
+          "a=a",
+          "a.a;info=<a:a>",
+          "Mon, 01 Jan 2026 00:00:00 GMT");
+
+  @Test
+  public void
+      the_most_and_shortest_values_of_each_header_allocate_at_most_twenty_times_the_input() {
+    for (HeaderType type : HeaderType.values()) {
+      String name = type.compactName() == null ? type.canonicalName() : type.compactName();
+      for (String value : SHORTEST) {
+        String line = name + ':' + value;
+        assertMostIsCheap(line, n -> message((line + '|').repeat(n - 1) + line));
+        if (type.shape() == HeaderType.Shape.LIST) {
+          assertMostIsCheap(line + ",…", n -> message(line + (',' + value).repeat(n - 1)));
+        }
+      }
+    }
+    assertMostIsCheap("names", CostTest::manyNames);
+    for (String parameter : List.of(";%s", " ; %s", ";%s=a", ";%s=\"\"")) {
+      assertMostIsCheap(
+          parameter, n -> message(("m:a:a" + manyParameters(parameter) + '|').repeat(n) + "A: b"));
+    }
+  }
+
+  private static byte[] manyNames(int n) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < n; i++) {
+      lines.append(Integer.toString(36 * 36 + i, 36)).append(":|");
+    }
+    return message(lines + "A: b");
+  }
+
+  private static String manyParameters(String form) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 250; i++) {
+      text.append(form.formatted(Integer.toString(36 * 36 + i, 36)));
+    }
+    return text.toString();
+  }
+
+  /** The greatest number that isn't refused for its values alone. */
+  private static void assertMostIsCheap(String what, IntFunction<byte[]> make) {
+    MessageParser parser = new MessageParser();
+    for (int n : new int[] {500, 200, 130, 90, 65}) {
+      byte[] bytes = make.apply(n);
+      boolean tooMany =
+          parser.parse(bytes) instanceof Malformed m && m.reason().contains(" header values in ");
+      if (!tooMany) {
+        assertCheap(what + " x " + n, bytes);
+        return;
+      }
+    }
+    assertCheap(what + " x 20", make.apply(20));
   }
 
   @Test
@@ -181,6 +277,41 @@ public class CostTest {
     assertRefused(limited(bytes.length, 7, 303).parse(bytes), "More than 7 header lines");
     assertTrue(limited(bytes.length, 8, 303).parse(bytes) instanceof SipMessage);
     assertRefused(limited(bytes.length, 9, 302).parse(bytes), "Header line longer than 302 bytes");
+  }
+
+  @Test
+  public void some_short_values_are_taken_and_more_only_as_bytes_pay_for_them() {
+    // of the message's own header lines there are seven, Content-Length and the list itself
+    // included
+    assertTrue(valued(56) instanceof SipMessage);
+    int taken = 56;
+    while (valued(taken + 1) instanceof SipMessage) {
+      taken++;
+    }
+    byte[] most = manyValues(taken);
+    int bytes = most.length;
+    assertEquals(taken + 7, 64 + bytes / 32, "values and lines");
+    assertRefused(valued(taken + 1), "More than " + (64 + (bytes + 2) / 32) + " header values in ");
+    Limits roomier = new Limits(1 << 20, 512, 16 << 10, 65);
+    MessageParser parser = new MessageParser(MessageModel.DEFAULT, roomier, false);
+    assertTrue(parser.parse(manyValues(taken + 1)) instanceof SipMessage);
+    // what's between quotes or in other headers is no value
+    assertTrue(parsed("Contact: \"" + ",".repeat(999) + "\" <sip:a@h>") instanceof SipMessage);
+    assertTrue(parsed("Subject: " + ",".repeat(999)) instanceof SipMessage);
+    // long ones are paid for
+    assertTrue(parsed("Supported: a" + (", " + "b".repeat(31)).repeat(450)) instanceof SipMessage);
+  }
+
+  private static Parsed parsed(String header) {
+    return new MessageParser().parse(message(header));
+  }
+
+  private static byte[] manyValues(int n) {
+    return message("Supported: a" + ",a".repeat(n - 1));
+  }
+
+  private static Parsed valued(int n) {
+    return new MessageParser().parse(manyValues(n));
   }
 
   private static MessageParser limited(int size, int count, int line) {

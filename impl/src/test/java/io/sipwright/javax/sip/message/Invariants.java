@@ -27,7 +27,7 @@ final class Invariants {
 
   /** For what has grown by being written anew: quotes round a display name, canonical names. */
   private static final MessageParser ROOMY =
-      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 21, 2048, 63_000), false);
+      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 21, 2048, 63_000, 2048), false);
 
   private Invariants() {}
 

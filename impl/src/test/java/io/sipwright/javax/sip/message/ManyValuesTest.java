@@ -14,6 +14,9 @@ import org.testng.annotations.Test;
 
 /** Messages with very many values in their headers, as somebody may send to keep a stack busy. */
 public class ManyValuesTest {
+  private static final MessageParser ROOMY =
+      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 20, 512, 63_000, 1_000_000), false);
+
   private static final int LINES = 60;
   private static final int VALUES = 8_000;
 
@@ -34,7 +37,7 @@ public class ManyValuesTest {
             "")) {
       text.append(line).append("\r\n");
     }
-    return (SipMessage) new MessageParser().parse(text.toString().getBytes(UTF_8));
+    return (SipMessage) ROOMY.parse(text.toString().getBytes(UTF_8));
   }
 
   @Test(timeOut = 60_000)
@@ -59,5 +62,23 @@ public class ManyValuesTest {
     assertFalse(left.hasNext());
     assertEquals(message.getHeader("X-59").toString(), "X-59: 59\r\n");
     assertEquals(message.callId(), "c");
+  }
+
+  /** Lines of two lists by turns: each value in between must not move all that's behind it. */
+  @Test(timeOut = 60_000)
+  public void values_of_lists_that_stand_by_turns_are_read_in_time_linear_in_them() {
+    StringBuilder text = new StringBuilder("OPTIONS sip:bob@test SIP/2.0\r\n");
+    for (int i = 0; i < LINES; i++) {
+      text.append("Supported: a").append(",b".repeat(VALUES - 1)).append("\r\n");
+      text.append("Require: a").append(",b".repeat(VALUES - 1)).append("\r\n");
+    }
+    text.append("Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:a@test>;tag=1\r\n");
+    text.append("To: <sip:b@test>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n\r\n");
+    MessageParser parser =
+        new MessageParser(MessageModel.DEFAULT, new Limits(1 << 22, 512, 63_000, 1_000_000), false);
+    SipMessage message = (SipMessage) parser.parse(text.toString().getBytes(UTF_8));
+    assertEquals(message.peekAll(HeaderType.SUPPORTED).size(), LINES * VALUES);
+    assertEquals(message.peekAll(HeaderType.REQUIRE).size(), LINES * VALUES);
+    assertFalse(message.getUnrecognizedHeaders().hasNext());
   }
 }

@@ -19,7 +19,7 @@ import org.testng.annotations.Test;
 public class RoundTripTest {
   /** For what grows by being written anew. */
   private static final MessageParser ROOMY =
-      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 21, 2048, 63_000), false);
+      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 21, 2048, 63_000, 2048), false);
 
   private static final MessageParser PARSER = new MessageParser();
 

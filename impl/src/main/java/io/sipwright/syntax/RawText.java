@@ -1,23 +1,23 @@
-package io.sipwright.javax.sip.message;
+package io.sipwright.syntax;
 
-import io.sipwright.syntax.ByteSink;
-import io.sipwright.syntax.Chars;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Looks at slices of header fields without making objects of them. */
-final class RawText {
+public final class RawText {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EIGHT_SPACES = 0x2020202020202020L;
+  private static final long EIGHT_COMMAS = 0x2c2c2c2c2c2c2c2cL;
+  private static final long EIGHT_ONES = 0x0101010101010101L;
   private static final long EIGHT_HIGH_BITS = 0x8080808080808080L;
 
   private RawText() {}
 
   /** The next byte below SP (CR, LF, HTAB or another control character), or the end. */
-  static int nextControl(byte[] b, int from, int to) {
+  public static int nextControl(byte[] b, int from, int to) {
     int p = from;
     for (; p + 8 <= to; p += 8) {
       long eight = (long) LONGS.get(b, p);
@@ -32,12 +32,27 @@ final class RawText {
     return p;
   }
 
-  static boolean isBlank(byte b) {
+  /** How many commas there are, or a few more. */
+  public static int commas(byte[] b, int from, int to) {
+    int n = 0;
+    int p = from;
+    for (; p + 8 <= to; p += 8) {
+      long eight = (long) LONGS.get(b, p) ^ EIGHT_COMMAS;
+      n += Long.bitCount((eight - EIGHT_ONES) & ~eight & EIGHT_HIGH_BITS);
+    }
+    for (; p < to; p++) {
+      n += b[p] == ',' ? 1 : 0;
+    }
+    return n;
+  }
+
+  /** Whether it's SP, HTAB, CR or LF. */
+  public static boolean isBlank(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   /** Skips linear white space, folds included. */
-  static int skipBlanks(byte[] b, int from, int to) {
+  public static int skipBlanks(byte[] b, int from, int to) {
     int p = from;
     while (p < to && isBlank(b[p])) {
       p++;
@@ -46,7 +61,7 @@ final class RawText {
   }
 
   /** The end without the white space before it. */
-  static int trimEnd(byte[] b, int from, int to) {
+  public static int trimEnd(byte[] b, int from, int to) {
     int p = to;
     while (p > from && isBlank(b[p - 1])) {
       p--;
@@ -55,7 +70,7 @@ final class RawText {
   }
 
   /** The end of a run of token characters. */
-  static int tokenEnd(byte[] b, int from, int to) {
+  public static int tokenEnd(byte[] b, int from, int to) {
     int p = from;
     while (p < to && Chars.is(b[p], Chars.TOKEN)) {
       p++;
@@ -64,7 +79,7 @@ final class RawText {
   }
 
   /** Whether a slice is a text, ASCII case apart. */
-  static boolean sameIgnoringCase(byte[] b, int from, int to, String text) {
+  public static boolean sameIgnoringCase(byte[] b, int from, int to, String text) {
     if (text.length() != to - from) {
       return false;
     }
@@ -77,7 +92,7 @@ final class RawText {
   }
 
   /** Whether a slice is a text of ASCII characters. */
-  static boolean same(byte[] b, int from, int to, String text) {
+  public static boolean same(byte[] b, int from, int to, String text) {
     if (text.length() != to - from) {
       return false;
     }
@@ -90,7 +105,7 @@ final class RawText {
   }
 
   /** Skips white space and commas: what stands before the first and between two list elements. */
-  static int skipEmptyElements(byte[] b, int from, int to) {
+  public static int skipEmptyElements(byte[] b, int from, int to) {
     int p = from;
     while (p < to && (isBlank(b[p]) || b[p] == ',')) {
       p++;
@@ -99,7 +114,7 @@ final class RawText {
   }
 
   /** Whether there's nothing but white space and commas. */
-  static boolean isSeparator(byte[] b, int from, int to) {
+  public static boolean isSeparator(byte[] b, int from, int to) {
     return skipEmptyElements(b, from, to) == to;
   }
 
@@ -109,39 +124,43 @@ final class RawText {
    *
    * @param quotes whether quotes and brackets mean anything in this header
    */
-  static int elementEnd(byte[] b, int from, int to, boolean quotes) {
-    boolean quoted = false;
-    boolean bracketed = false;
+  public static int elementEnd(byte[] b, int from, int to, boolean quotes) {
     for (int p = from; p < to; p++) {
       byte c = b[p];
-      if (c == ',' && !quoted && !bracketed) {
+      if (c == ',') {
         return p;
       }
-      if (!quotes) {
-        continue;
-      }
-      if (quoted) {
-        if (c == '\\') {
-          p++;
-        } else if (c == '"') {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == '<') {
-        bracketed = true;
-      } else if (c == '>') {
-        bracketed = false;
+      if (c == '"' && quotes) {
+        p = closingQuote(b, p + 1, to);
+      } else if (c == '<' && quotes) {
+        p = closingBracket(b, p + 1, to);
       }
     }
     return to;
+  }
+
+  private static int closingQuote(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] != '"') {
+      p += b[p] == '\\' ? 2 : 1;
+    }
+    return p;
+  }
+
+  /** A quote within them counts. */
+  private static int closingBracket(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] != '>') {
+      p = b[p] == '"' ? closingQuote(b, p + 1, to) + 1 : p + 1;
+    }
+    return p;
   }
 
   /**
    * Where the value of a line starts, or its first value in a list: behind the colon and the white
    * space after it, but not behind {@code limit}.
    */
-  static int firstValue(byte[] b, int line, int limit, boolean junk) {
+  public static int firstValue(byte[] b, int line, int limit, boolean junk) {
     if (junk) {
       return line;
     }
@@ -153,14 +172,17 @@ final class RawText {
   }
 
   /** The text of one value with the name and colon of its line before it. */
-  static String field(byte[] b, int line, int value, int end, boolean junk) {
-    int name = firstValue(b, line, value, junk) - line;
-    return new String(b, line, name, StandardCharsets.UTF_8)
-        + new String(b, value, end - value, StandardCharsets.UTF_8);
+  public static String field(byte[] b, int line, int value, int end, boolean junk) {
+    int name = firstValue(b, line, value, junk);
+    if (name == value) {
+      return new String(b, line, end - line, StandardCharsets.UTF_8);
+    }
+    ByteSink text = new ByteSink(name - line + end - value);
+    return text.put(b, line, name).put(b, value, end).toString();
   }
 
   /** Behind the line end that stands at a place; the place itself if there's none. */
-  static int lineEnd(byte[] b, int at, int to) {
+  public static int lineEnd(byte[] b, int at, int to) {
     if (at < to && b[at] == '\n') {
       return at + 1;
     }
@@ -168,7 +190,7 @@ final class RawText {
   }
 
   /** The bytes of header lines, with a blank line behind them if there's none in them. */
-  static byte[] withBlankLine(byte[] b) {
+  public static byte[] withBlankLine(byte[] b) {
     boolean lineEnded = true;
     for (int p = 0; p < b.length; p++) {
       if (b[p] == '\n') {
@@ -189,7 +211,7 @@ final class RawText {
   }
 
   /** Whether the line at a place is blank, or begins with a name and a colon. */
-  static boolean isHeaderOrBlank(byte[] b, int at, int to) {
+  public static boolean isHeaderOrBlank(byte[] b, int at, int to) {
     if (lineEnd(b, at, to) > at) {
       return true;
     }

@@ -1,13 +1,13 @@
-package io.sipwright.javax.sip.message;
+package io.sipwright.syntax;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts of Via headers seen lately, a string each: most messages come from few proxies. Safe
- * for use by several threads, which at worst make a string twice.
+ * The hosts seen lately, a string each: most messages come from few proxies and domains. Safe for
+ * use by several threads, which at worst make a string twice.
  */
-final class RecentHosts {
+public final class RecentHosts {
   private static final int SIZE = 512;
   private static final int LONGEST = 64;
   private static final @Nullable String[] HOSTS = new @Nullable String[SIZE];
@@ -15,7 +15,7 @@ final class RecentHosts {
   private RecentHosts() {}
 
   /** The ASCII bytes as text. */
-  static String get(byte[] b, int from, int to) {
+  public static String get(byte[] b, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = hash * 31 + b[i];

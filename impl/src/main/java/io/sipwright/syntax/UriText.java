@@ -1,16 +1,14 @@
-package io.sipwright.javax.sip.message;
-
-import io.sipwright.syntax.Chars;
+package io.sipwright.syntax;
 
 /**
  * Recognises SIP URIs and addresses in their usual form (RFC 3261 §19.1, §20.10). What isn't taken
  * here may still be right: URIs of other schemes, escapes, embedded headers, odd white space.
  */
-final class UriText {
+public final class UriText {
   private UriText() {}
 
   /** The end of a host, or the place itself if there's none. */
-  static int hostEnd(byte[] b, int from, int to) {
+  public static int hostEnd(byte[] b, int from, int to) {
     int p = from;
     if (p < to && b[p] == '[') {
       p++;
@@ -25,7 +23,8 @@ final class UriText {
     return p;
   }
 
-  static int digitsEnd(byte[] b, int from, int to) {
+  /** The end of a run of digits. */
+  public static int digitsEnd(byte[] b, int from, int to) {
     int p = from;
     while (p < to && b[p] >= '0' && b[p] <= '9') {
       p++;
@@ -36,15 +35,17 @@ final class UriText {
   /**
    * The end of a SIP or SIPS URI without escapes and headers, or -1 if it has another form.
    *
-   * @param bare it stands without angle brackets and ends at a semicolon
+   * @param bare it stands without angle brackets and ends at {@code ; , ?} (RFC 3261 §20)
    */
-  static int uriEnd(byte[] b, int from, int to, boolean bare) {
+  public static int uriEnd(byte[] b, int from, int to, boolean bare) {
     int p = schemeEnd(b, from, to);
     if (p < 0) {
       return -1;
     }
     int host = p;
-    while (p < to && (Chars.is(b[p], Chars.USER) || b[p] == ':') && !(bare && b[p] == ';')) {
+    while (p < to
+        && (Chars.is(b[p], Chars.USER) || b[p] == ':')
+        && !(bare && (b[p] == ';' || b[p] == ',' || b[p] == '?'))) {
       p++;
     }
     if (p < to && b[p] == '@') {
@@ -64,11 +65,20 @@ final class UriText {
         return -1;
       }
     }
-    if (bare || p == to || b[p] != ';') {
-      return p;
-    }
-    while (p < to && (Chars.is(b[p], Chars.URI_PARAM) || b[p] == ';' || b[p] == '=')) {
+    return bare ? p : parametersEnd(b, p, to);
+  }
+
+  /** The end of {@code *( ";" pname [ "=" pvalue ] )} without escapes; -1 if one has no name. */
+  private static int parametersEnd(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] == ';') {
       p++;
+      if (p == to || !Chars.is(b[p], Chars.URI_PARAM)) {
+        return -1;
+      }
+      while (p < to && (Chars.is(b[p], Chars.URI_PARAM) || b[p] == '=')) {
+        p++;
+      }
     }
     return p;
   }
@@ -105,7 +115,7 @@ final class UriText {
    * The end of a {@code name-addr / addr-spec}, where the header's parameters start, or -1 if it
    * has another form.
    */
-  static int addressEnd(byte[] b, int from, int to) {
+  public static int addressEnd(byte[] b, int from, int to) {
     int p = from;
     if (p < to && b[p] == '"') {
       p = quotedEnd(b, p, to);
@@ -132,7 +142,7 @@ final class UriText {
    * Where white space stands next to the angle brackets of a {@code name-addr}, inside them, or -1.
    * Readers may look over it (RFC 4475 §3.1.2.14); nobody may pass it on.
    */
-  static int blankInBrackets(byte[] b, int from, int to) {
+  public static int blankInBrackets(byte[] b, int from, int to) {
     int p = RawText.skipBlanks(b, from, to);
     p = p < to && b[p] == '"' ? quotedEnd(b, p, to) : p;
     while (p >= 0 && p < to && b[p] != '<') {
@@ -151,7 +161,7 @@ final class UriText {
   private static int quotedEnd(byte[] b, int from, int to) {
     int p = from + 1;
     while (p < to && b[p] != '"') {
-      if (b[p] >= 0 && b[p] < ' ') {
+      if ((b[p] >= 0 && b[p] < ' ') || b[p] == 0x7f) {
         return -1;
       }
       if (b[p] == '\\') {

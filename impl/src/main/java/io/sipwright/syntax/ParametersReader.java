@@ -1,0 +1,113 @@
+package io.sipwright.syntax;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters one after another, for headers that have others between them. */
+public final class ParametersReader {
+  private final Scanner in;
+  private final ByteSink text;
+  private @Nullable NameSet names; // there once there are two
+  private int read;
+
+  /** Reads from a cursor, to add to what's there. */
+  public ParametersReader(Scanner in, Parameters before) {
+    this.in = in;
+    byte[] old = before.text();
+    text = new ByteSink(old.length + 32);
+    text.put(old, 0, old.length);
+  }
+
+  /** The names in the text up to a place. */
+  private NameSet names(int end) {
+    NameSet known = names;
+    if (known == null) {
+      known = new NameSet();
+      byte[] all = text.array();
+      for (int at = 0; at < end; ) {
+        int nameTo = ParametersText.nameEnd(all, at);
+        known.add(all, at + 1, nameTo);
+        at = ParametersText.valueEnd(all, nameTo, end);
+      }
+      names = known;
+    }
+    return known;
+  }
+
+  /**
+   * Reads one {@code generic-param}. One whose name stood before is left out.
+   *
+   * @throws SyntaxException if it's none, or one more than the cursor's {@link
+   *     Scanner#maxParameters}
+   */
+  public void next() throws SyntaxException {
+    next(null);
+  }
+
+  /** As {@link #next()}, but one whose name stood before is kept under another. */
+  void next(@Nullable UnaryOperator<String> again) throws SyntaxException {
+    if (++read > in.maxParameters()) {
+      throw in.error("more than " + in.maxParameters() + " parameters");
+    }
+    int at = text.length();
+    int from = in.position();
+    in.skip(Chars.TOKEN);
+    if (in.position() == from) {
+      throw in.error("expected a token");
+    }
+    text.put(';').put(in.array(), from, in.position());
+    int nameTo = text.length();
+    int to = in.position();
+    readValue();
+    if (at == 0 || names(at).add(text.array(), at + 1, nameTo)) {
+      return;
+    }
+    in.beyondGrammar(
+        "parameter '" + Scanner.text(in.array(), from, to) + "' stands twice", in.position());
+    byte[] all = text.toBytes();
+    text.length(at);
+    if (again != null) {
+      String other = again.apply(Scanner.text(all, at + 1, nameTo));
+      text.put(';').put(other);
+      int otherTo = text.length();
+      text.put(all, nameTo, all.length);
+      if (!names(at).add(text.array(), at + 1, otherTo)) {
+        text.length(at);
+      }
+    }
+  }
+
+  private void readValue() throws SyntaxException {
+    if (!in.acceptSeparator('=')) {
+      return;
+    }
+    if (in.peek() == '"') {
+      text.put('=').putQuoted(in.quotedString());
+      return;
+    }
+    int from = in.position();
+    while (ParametersText.isBareValue(in.peek())) {
+      in.next();
+    }
+    if (in.position() == from) {
+      throw in.error("expected a parameter value");
+    }
+    checkBareValue(from);
+    text.put('=').put(in.array(), from, in.position());
+  }
+
+  /** What's neither token nor host should stand between quotes. */
+  private void checkBareValue(int from) throws SyntaxException {
+    for (int i = from; in.isStrict() && i < in.position(); i++) {
+      byte b = in.array()[i];
+      if (!Chars.is(b, Chars.TOKEN) && b != '[' && b != ']' && b != ':') {
+        in.beyondGrammar("parameter value needs quotes", i);
+      }
+    }
+  }
+
+  /** All of them. */
+  byte[] text() {
+    return text.finish();
+  }
+}
