@@ -2,6 +2,7 @@ package io.sipwright.javax.sip;
 
 import io.sipwright.dialog.DialogData;
 import io.sipwright.dialog.DialogKey;
+import io.sipwright.dialog.PackedDialog;
 import io.sipwright.ext.ExtendedDialog;
 import io.sipwright.javax.sip.header.AddressHeader;
 import io.sipwright.javax.sip.header.CallId;
@@ -27,7 +28,13 @@ public abstract class AbstractDialog implements ExtendedDialog {
   final transient boolean server;
 
   // Guarded by this.
-  transient @Nullable DialogData data;
+  private transient @Nullable DialogData data;
+
+  /** In the place of the data, of a dialog that's over: see {@link #pack}. */
+  private transient byte @Nullable [] packed;
+
+  /** Whether a program has got an address that it may change, or knows by identity. */
+  private transient boolean shown;
 
   /** Null once its transaction is over and the dialog formed. */
   transient @Nullable SipMessage firstRequest;
@@ -42,6 +49,35 @@ public abstract class AbstractDialog implements ExtendedDialog {
     this.firstRequest = firstRequest;
   }
 
+  /** What is known of it; null before it's formed. */
+  final synchronized @Nullable DialogData data() {
+    byte[] bytes = packed;
+    if (bytes != null) {
+      data = PackedDialog.unpack(bytes, provider.model());
+      packed = null;
+    }
+    return data;
+  }
+
+  /** Replaces what is known of it. */
+  final synchronized void data(@Nullable DialogData next) {
+    data = next;
+    packed = null;
+  }
+
+  /** Whether it has a state, be it over. */
+  final synchronized boolean isFormed() {
+    return data != null || packed != null;
+  }
+
+  /** It's over and everybody knows: of what is known of it bytes will do, until somebody asks. */
+  final synchronized void pack() {
+    if (data != null && !shown) {
+      packed = PackedDialog.pack(data);
+      data = packed == null ? data : null;
+    }
+  }
+
   @Override
   public SipProvider getSipProvider() {
     return provider;
@@ -52,10 +88,17 @@ public abstract class AbstractDialog implements ExtendedDialog {
     if (terminated) {
       return DialogState.TERMINATED;
     }
-    if (data == null) {
+    DialogData now = data();
+    if (now == null) {
       return null;
     }
-    return data.phase() == DialogData.Phase.EARLY ? DialogState.EARLY : DialogState.CONFIRMED;
+    return now.phase() == DialogData.Phase.EARLY ? DialogState.EARLY : DialogState.CONFIRMED;
+  }
+
+  /** What is known of it, for a program that gets parts of that. */
+  private @Nullable DialogData shown() {
+    shown = true;
+    return data();
   }
 
   private @Nullable Address address(HeaderType type) {
@@ -67,20 +110,23 @@ public abstract class AbstractDialog implements ExtendedDialog {
   /** {@inheritDoc} The object itself: what's changed in it counts for requests made afterwards. */
   @Override
   public synchronized @Nullable Address getLocalParty() {
-    return data != null ? data.localParty() : address(server ? HeaderType.TO : HeaderType.FROM);
+    DialogData now = shown();
+    return now != null ? now.localParty() : address(server ? HeaderType.TO : HeaderType.FROM);
   }
 
   /** {@inheritDoc} The object itself: what's changed in it counts for requests made afterwards. */
   @Override
   public synchronized @Nullable Address getRemoteParty() {
-    return data != null ? data.remoteParty() : address(server ? HeaderType.FROM : HeaderType.TO);
+    DialogData now = shown();
+    return now != null ? now.remoteParty() : address(server ? HeaderType.FROM : HeaderType.TO);
   }
 
   /** {@inheritDoc} Null while none is known. */
   @Override
   public synchronized @Nullable Address getRemoteTarget() {
-    if (data != null) {
-      return data.remoteTarget();
+    DialogData now = shown();
+    if (now != null) {
+      return now.remoteTarget();
     }
     return server ? address(HeaderType.CONTACT) : null;
   }
@@ -88,12 +134,14 @@ public abstract class AbstractDialog implements ExtendedDialog {
   /** {@inheritDoc} Null in the null state. */
   @Override
   public synchronized @Nullable String getDialogId() {
-    return data == null ? null : data.key().toString();
+    DialogData now = data();
+    return now == null ? null : now.key().toString();
   }
 
   synchronized String callId() {
-    if (data != null) {
-      return data.callId();
+    DialogData now = data();
+    if (now != null) {
+      return now.callId();
     }
     return firstRequest == null ? "" : provider.callIdOf(firstRequest);
   }
@@ -117,7 +165,8 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public synchronized long getLocalSeqNumber() {
-    return data != null ? Math.max(0, data.localSeq()) : server ? 0 : firstSeq();
+    DialogData now = data();
+    return now != null ? Math.max(0, now.localSeq()) : server ? 0 : firstSeq();
   }
 
   @Override
@@ -128,7 +177,8 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public synchronized long getRemoteSeqNumber() {
-    return data != null ? Math.max(0, data.remoteSeq()) : server ? firstSeq() : 0;
+    DialogData now = data();
+    return now != null ? Math.max(0, now.remoteSeq()) : server ? firstSeq() : 0;
   }
 
   private long firstSeq() {
@@ -137,19 +187,22 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public synchronized void incrementLocalSequenceNumber() {
-    if (data != null) {
-      data = data.withLocalSeq(Math.max(0, data.localSeq()) + 1);
+    DialogData now = data();
+    if (now != null) {
+      data(now.withLocalSeq(Math.max(0, now.localSeq()) + 1));
     }
   }
 
   @Override
   public synchronized Iterator<? extends RouteHeader> getRouteSet() {
-    return data == null ? Collections.emptyIterator() : data.routeSet().iterator();
+    DialogData now = shown();
+    return now == null ? Collections.emptyIterator() : now.routeSet().iterator();
   }
 
   @Override
   public synchronized boolean isSecure() {
-    return data != null && data.secure();
+    DialogData now = data();
+    return now != null && now.secure();
   }
 
   @Override
@@ -159,8 +212,9 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public synchronized @Nullable String getLocalTag() {
-    if (data != null) {
-      return data.localTag();
+    DialogData now = data();
+    if (now != null) {
+      return now.localTag();
     }
     if (firstRequest == null) {
       return null;
@@ -170,8 +224,9 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public synchronized @Nullable String getRemoteTag() {
-    if (data != null) {
-      return data.remoteTag();
+    DialogData now = data();
+    if (now != null) {
+      return now.remoteTag();
     }
     return server && firstRequest != null ? firstRequest.fromTag() : null;
   }
@@ -189,10 +244,7 @@ public abstract class AbstractDialog implements ExtendedDialog {
 
   @Override
   public String toString() {
-    DialogData now;
-    synchronized (this) {
-      now = data;
-    }
+    DialogData now = data();
     DialogKey key = now == null ? null : now.key();
     return "Dialog[" + (key == null ? callId() : key) + " " + getState() + "]";
   }

@@ -131,12 +131,8 @@ public class DialogImpl extends AbstractDialog {
     return invites;
   }
 
-  synchronized @Nullable DialogData data() {
-    return data;
-  }
-
   DialogData established() throws SipException {
-    DialogData now = data;
+    DialogData now = data();
     if (now == null) {
       throw new SipException("The dialog isn't established: no response with a To tag went by");
     }
@@ -160,7 +156,7 @@ public class DialogImpl extends AbstractDialog {
   synchronized @Nullable DialogImpl formedBy(
       SipMessage subscribe, SipMessage notify, boolean several) {
     DialogData made = Dialogs.ofNotify(subscribe, notify, false).dialog();
-    boolean own = data == null && !terminated;
+    boolean own = !isFormed() && !terminated;
     DialogLimits limits = provider.stack().dialogLimits();
     if (made == null
         || limits.hasTooManyRoutes(notify)
@@ -181,7 +177,7 @@ public class DialogImpl extends AbstractDialog {
     return transaction.message() == firstRequest;
   }
 
-  /** The address of our Contact, once known. */
+  /** The address of our Contact, once known, which many dialogs share: nobody may change it. */
   @Nullable Address localContact() {
     return localContact;
   }
@@ -190,7 +186,7 @@ public class DialogImpl extends AbstractDialog {
     if (localContact == null
         && ours.peek(HeaderType.CONTACT) instanceof AddressHeader contact
         && !contact.getAddress().isWildcard()) {
-      localContact = (Address) contact.getAddress().clone();
+      localContact = provider.ownContacts().copyOf(contact.getAddress());
     }
   }
 
@@ -198,7 +194,7 @@ public class DialogImpl extends AbstractDialog {
   @Nullable DialogImpl enter(DialogData formed) {
     DialogImpl other = provider.stack().dialogs().putIfAbsent(formed.key(), this);
     if (other == null || other == this) {
-      data = formed;
+      data(formed);
       usages.formed(formed);
       limitEarly(formed);
     }
@@ -210,7 +206,7 @@ public class DialogImpl extends AbstractDialog {
     DialogData after = before.withRemoteTag(tag);
     if (provider.stack().dialogs().putIfAbsent(after.key(), this) == null) {
       provider.stack().dialogs().remove(before.key(), this);
-      data = after;
+      data(after);
     }
   }
 
@@ -218,12 +214,12 @@ public class DialogImpl extends AbstractDialog {
   void leave(DialogData formed) {
     provider.stack().dialogs().remove(formed.key(), this);
     stopLimit();
-    data = null;
+    data(null);
   }
 
   /** Puts the next state in place, and ends the dialog if that's an end. */
   void replace(DialogData next) {
-    data = next;
+    data(next);
     if (next.phase() == DialogData.Phase.TERMINATED) {
       terminate();
     } else {
@@ -280,7 +276,7 @@ public class DialogImpl extends AbstractDialog {
   void release(TransactionImpl transaction) {
     if (first == transaction) {
       first = null;
-      if (data != null) {
+      if (isFormed()) {
         firstRequest = null;
       } else {
         terminate();
@@ -387,16 +383,21 @@ public class DialogImpl extends AbstractDialog {
     invites.stop();
     usages.stop();
     uas.stopReliable();
-    DialogData now = data;
+    DialogData now = data();
     if (now != null) {
-      data = now.terminated();
+      data(now.terminated());
       provider.stack().callControl().ended(now);
       provider.stack().dialogs().remove(now.key(), this);
     } else if (!provider.stack().config().deliverTerminatedEventForNullDialog()) {
       return;
     }
     core.delivery()
-        .submit(callId(), () -> provider.fireTerminated(new DialogTerminatedEvent(provider, this)));
+        .submit(
+            callId(),
+            () -> {
+              provider.fireTerminated(new DialogTerminatedEvent(provider, this));
+              pack();
+            });
   }
 
   /** Ends the dialog if it's in the null state or early. */

@@ -62,6 +62,7 @@ public class SipProviderImpl implements ExtendedProvider {
   private final SipStackImpl stack;
   private final Outbound outbound;
   private final List<ListeningPointImpl> points = new CopyOnWriteArrayList<>();
+  private final OwnContacts ownContacts = new OwnContacts();
   private volatile @Nullable SipListener listener;
   private volatile boolean automaticDialogSupport;
   private volatile boolean loopDetection;
@@ -84,6 +85,10 @@ public class SipProviderImpl implements ExtendedProvider {
 
   Outbound outbound() {
     return outbound;
+  }
+
+  OwnContacts ownContacts() {
+    return ownContacts;
   }
 
   @Nullable SipListener listener() {

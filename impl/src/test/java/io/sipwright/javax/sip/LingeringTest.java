@@ -1,13 +1,20 @@
 package io.sipwright.javax.sip;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotNull;
+import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.assertSame;
 import static org.testng.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import javax.sip.Dialog;
+import javax.sip.DialogState;
 import javax.sip.ServerTransaction;
+import javax.sip.address.Address;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -99,7 +106,7 @@ public class LingeringTest {
     Party alice = calls.party("alice").acknowledging();
     Party bob = calls.party("bob").on("INVITE", this::answer).on("BYE", this::answer);
     alice.send(alice.request("INVITE", bob));
-    calls.run(500);
+    calls.run(40_000); // the transaction of the INVITE is over
     Dialog theirs = bob.lastRequest().getDialog();
     ServerTransaction invite = answered;
     assertEquals(read().from(invite), List.of());
@@ -109,5 +116,82 @@ public class LingeringTest {
     assertTrue(theirs.getRemoteParty().toString().contains("sip:alice@test"));
     assertSame(theirs.getRemoteParty().getURI(), theirs.getRemoteParty().getURI());
     assertTrue(theirs.getRemoteTarget().toString().contains("sip:alice@"));
+  }
+
+  /** The call that was set up and ended by a caller of whom nothing was looked at. */
+  private Dialog endedCall(Party alice, Party bob) throws Exception {
+    alice.send(alice.request("INVITE", bob));
+    calls.run(40_000); // the transaction of the INVITE is over
+    Dialog theirs = bob.lastRequest().getDialog();
+    Dialog ours = alice.responses.get(0).getDialog();
+    ours.sendRequest(alice.provider().getNewClientTransaction(ours.createRequest("BYE")));
+    calls.run(500);
+    assertSame(theirs.getState(), DialogState.TERMINATED);
+    return theirs;
+  }
+
+  @Test
+  public void a_dialog_that_is_over_is_held_as_bytes() throws Exception {
+    Party alice = calls.party("alice").acknowledging();
+    Party bob = calls.party("bob").on("INVITE", this::answer).on("BYE", this::answer);
+    DialogImpl dialog = (DialogImpl) endedCall(alice, bob);
+    List<String> held = new ArrayList<>(Reachable.classes(dialog));
+    Reachable.classes(dialog.localContact()).forEach(held::remove); // shared, see below
+    assertEquals(
+        held,
+        List.of("DialogImpl", "DialogUac", "DialogUas", "DialogUsages", "InviteUsage", "byte[]"));
+    Dialog other = alice.responses.get(0).getDialog();
+    assertEquals(dialog.getCallId(), other.getCallId());
+    assertEquals(dialog.getLocalTag(), "bobs");
+    assertEquals(dialog.getRemoteTag(), other.getLocalTag());
+    assertEquals(dialog.getRemoteSeqNumber(), other.getLocalSeqNumber());
+    assertEquals(dialog.getLocalSeqNumber(), 0);
+    assertEquals(dialog.getRemoteParty(), other.getLocalParty());
+    assertSame(dialog.getRemoteParty(), dialog.getRemoteParty());
+    assertFalse(dialog.getRouteSet().hasNext());
+    assertTrue(dialog.isServer());
+    assertEquals(
+        dialog.getDialogId(), other.getCallId().getCallId() + ":bobs:" + dialog.getRemoteTag());
+    assertTrue(dialog.createRequest("OPTIONS").toString().contains("tag=bobs"));
+  }
+
+  @Test
+  public void an_address_that_the_program_has_got_stays_the_one_of_the_dialog() throws Exception {
+    Party alice = calls.party("alice").acknowledging();
+    Address[] got = new Address[1];
+    Party bob =
+        calls
+            .party("bob")
+            .on("INVITE", this::answer)
+            .on(
+                "BYE",
+                event -> {
+                  got[0] = event.getDialog().getRemoteParty();
+                  answer(event);
+                });
+    Dialog dialog = endedCall(alice, bob);
+    got[0].setDisplayName("Changed");
+    assertSame(dialog.getRemoteParty(), got[0]);
+    assertTrue(dialog.createRequest("OPTIONS").toString().contains("\"Changed\" <sip:alice@"));
+  }
+
+  @Test
+  public void dialogs_share_the_address_of_a_contact_and_no_program_gets_it() throws Exception {
+    Party alice = calls.party("alice").acknowledging();
+    Party bob = calls.party("bob").on("INVITE", this::answer);
+    List<DialogImpl> dialogs = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      alice.send(alice.request("INVITE", bob));
+      calls.run(500);
+      dialogs.add((DialogImpl) bob.lastRequest().getDialog());
+    }
+    DialogImpl first = dialogs.get(0);
+    assertNotSame(first, dialogs.get(1));
+    assertSame(first.localContact(), dialogs.get(1).localContact());
+    ContactHeader made = (ContactHeader) first.createRequest("INFO").getHeader("Contact");
+    String before = first.localContact().toString();
+    made.getAddress().setDisplayName("Changed");
+    ((SipURI) made.getAddress().getURI()).setUser("changed");
+    assertEquals(first.localContact().toString(), before);
   }
 }

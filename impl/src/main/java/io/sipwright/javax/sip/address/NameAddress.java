@@ -114,6 +114,11 @@ public class NameAddress implements Address {
     return (byte[]) UNREAD.getAcquire(this);
   }
 
+  /** What a {@link #deferred} address was made of, while nobody has asked for a part; or null. */
+  public final byte @Nullable [] deferredText() {
+    return unread();
+  }
+
   private void readDeferred() {
     if (unread() != null) {
       readUnread();
