@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * Load from SIPp on one core against {@link LoadUas} on the other, for Sipwright and the old
- * reference implementation in the same run: CPU per OPTIONS and per call at fixed rates (medians of
- * three), highest rates, response times, bytes allocated.
+ * Load from SIPp, or from {@link StreamLoad} over TLS and WebSocket, on one core against {@link
+ * LoadUas} on the other, for Sipwright and the old reference implementation in the same run: CPU
+ * per OPTIONS and per call at fixed rates (medians of three), highest rates, response times, bytes
+ * allocated.
  *
  * <p>Run by {@code bench/load}, which builds what's needed. Linux only; two cores that nothing else
  * uses.
@@ -32,55 +34,79 @@ public final class Load {
   private static final double RETRANSMISSIONS_ALLOWED = 0.001;
 
   private final Path work;
-  private final Sipp sipp;
+  private final String transport;
+  private final LoadGenerator generator;
   private final boolean quick;
+  private final String scenarios;
 
-  private Load(Path scenarios, Path work, String transport, boolean quick) {
+  private Load(
+      Path work, String transport, LoadGenerator generator, boolean quick, String scenarios) {
     this.work = work;
+    this.transport = transport;
+    this.generator = generator;
     this.quick = quick;
-    sipp = new Sipp(scenarios, work, transport);
+    this.scenarios = scenarios;
   }
 
   /**
-   * Arguments: scenarios' directory, class path of Sipwright, class path of the old stack, "udp" or
-   * "tcp", "quick" or "full".
+   * Arguments: scenarios' directory, class path of Sipwright, class path of the old stack, "udp",
+   * "tcp", "tls", "ws" or "wss", "quick" or "full", "options", "call" or "all"; then, for TLS, a
+   * key store and its password.
    */
   public static void main(String[] args) throws Exception {
     Path work = Files.createTempDirectory("sipwright-load");
-    Load load =
-        new Load(
-            Path.of(args[0]), work, args[3].equals("tcp") ? "t1" : "u1", args[4].equals("quick"));
-    List<Provider> providers = List.of(Provider.jainSipRi(args[2]), Provider.sipwright(args[1]));
+    String transport = args[3];
+    List<String> keys = args.length > 7 ? keys(args[6], args[7]) : List.of();
+    List<Provider> providers =
+        List.of(Provider.jainSipRi(args[2], transport, keys), Provider.sipwright(args[1], keys));
     System.out.println(
         "| "
-            + args[3]
+            + transport
             + " | provider | CPU µs | p99 ms | bytes allocated | GC ms | highest rate/s |");
     System.out.println("|---|---|---|---|---|---|---|");
-    for (Workload workload : load.workloads()) {
-      for (Provider provider : providers) {
-        load.measure(provider, workload);
+    boolean sipp = transport.equals("udp") || transport.equals("tcp");
+    try (LoadGenerator generator =
+        sipp
+            ? new Sipp(Path.of(args[0]), work, transport.equals("tcp") ? "t1" : "u1")
+            : new StreamCaller(args[1], transport, work)) {
+      Load load = new Load(work, transport, generator, args[4].equals("quick"), args[5]);
+      for (Workload workload : load.workloads()) {
+        for (Provider provider : providers) {
+          load.measure(provider, workload);
+        }
       }
     }
     System.out.println("Logs of the last runs: " + work);
   }
 
-  private List<Workload> workloads() {
-    int part = quick ? 4 : 1;
+  private static List<String> keys(String store, String password) {
+    String prefix = "javax.net.ssl.";
     return List.of(
-        new Workload("options", 6000, 24_000 / part, 60_000 / part, 1000, 40_000),
-        new Workload("call", 1500, 7_500 / part, 15_000 / part, 500, 14_000));
+        prefix + "keyStore=" + store,
+        prefix + "keyStorePassword=" + password,
+        prefix + "trustStore=" + store,
+        prefix + "trustStorePassword=" + password);
+  }
+
+  private List<Workload> workloads() {
+    int part = quick ? 2 : 1;
+    return Stream.of(
+            new Workload("options", 6000, 24_000 / part, 60_000 / part, 1000, 40_000),
+            new Workload("call", 1500, 7_500 / part, 15_000 / part, 500, 14_000))
+        .filter(workload -> scenarios.equals("all") || scenarios.equals(workload.scenario))
+        .toList();
   }
 
   private void measure(Provider provider, Workload w) throws IOException, InterruptedException {
     int port = freePort();
     List<double[]> runs = new ArrayList<>();
     int peak;
-    try (UasProcess uas = UasProcess.start(provider, port, work)) {
-      sipp.run(w.scenario, port, w.warmUp / 4, w.rate / 6); // a JVM starts cold
-      sipp.run(w.scenario, port, w.warmUp, w.rate / 3);
+    try (UasProcess uas = UasProcess.start(provider, transport, port, work)) {
+      generator.run(w.scenario, port, w.warmUp / 4, w.rate / 6); // a JVM starts cold
+      generator.run(w.scenario, port, w.warmUp, w.rate / 3);
       for (int i = 0; i < RUNS; i++) {
         UasProcess.Usage before = uas.usage();
-        Sipp.Outcome outcome = sipp.run(w.scenario, port, w.count, w.rate);
+        LoadGenerator.Outcome outcome = generator.run(w.scenario, port, w.count, w.rate);
         UasProcess.Usage after = uas.usage();
         double completed = Math.max(1, outcome.completed());
         runs.add(
@@ -119,7 +145,7 @@ public final class Load {
       if (!kept) { // machines are noisy: one retry
         kept = keepsUp(w, port, middle, uas);
       }
-      if (kept) { // one retry: machines are noisy
+      if (kept) {
         low = middle;
       } else {
         high = middle;
@@ -131,7 +157,7 @@ public final class Load {
   private boolean keepsUp(Workload w, int port, int rate, UasProcess uas)
       throws IOException, InterruptedException {
     int count = rate * PROBE_SECONDS;
-    Sipp.Outcome outcome = sipp.run(w.scenario, port, count, rate);
+    LoadGenerator.Outcome outcome = generator.run(w.scenario, port, count, rate);
     drain(uas);
     return outcome.failed() == 0
         && outcome.completed() == count

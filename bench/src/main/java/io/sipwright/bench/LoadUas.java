@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
-import javax.sip.ListeningPoint;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -37,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * The program under load: answers INVITE with 180 and 200, anything else with 200, on any provider
  * of {@code javax.sip}.
  *
- * <p>Arguments: path name of the provider, port, then {@code key=value} properties of the stack.
- * Each line on standard input is answered by a line of figures: bytes allocated, milliseconds of
- * garbage collection, bytes of heap in use, failures.
+ * <p>Arguments: path name of the provider, transport, port, then {@code key=value} properties of
+ * the stack. Each line on standard input is answered by a line of figures: bytes allocated,
+ * milliseconds of garbage collection, bytes of heap in use, failures.
  */
 public final class LoadUas implements SipListener {
   private static final byte[] SDP =
@@ -63,7 +62,8 @@ public final class LoadUas implements SipListener {
   private final AtomicLong tags = new AtomicLong(System.nanoTime());
   private final LongAdder failures = new LongAdder();
 
-  private LoadUas(String pathName, int port, Properties properties) throws Exception {
+  private LoadUas(String pathName, String transport, int port, Properties properties)
+      throws Exception {
     SipFactory factory = SipFactory.getInstance();
     factory.setPathName(pathName);
     SipStack stack = factory.createSipStack(properties);
@@ -72,12 +72,10 @@ public final class LoadUas implements SipListener {
     AddressFactory addresses = factory.createAddressFactory();
     SipURI uri = addresses.createSipURI("bench", "127.0.0.1");
     uri.setPort(port);
+    uri.setTransportParam(transport);
     contact = headers.createContactHeader(addresses.createAddress(uri));
     sdpType = headers.createContentTypeHeader("application", "sdp");
-    ListeningPoint udp = stack.createListeningPoint("127.0.0.1", port, ListeningPoint.UDP);
-    ListeningPoint tcp = stack.createListeningPoint("127.0.0.1", port, ListeningPoint.TCP);
-    provider = stack.createSipProvider(udp);
-    provider.addListeningPoint(tcp);
+    provider = stack.createSipProvider(stack.createListeningPoint("127.0.0.1", port, transport));
     provider.addSipListener(this);
   }
 
@@ -85,11 +83,11 @@ public final class LoadUas implements SipListener {
   public static void main(String[] args) throws Exception {
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", "bench");
-    for (int i = 2; i < args.length; i++) {
+    for (int i = 3; i < args.length; i++) {
       int equals = args[i].indexOf('=');
       properties.setProperty(args[i].substring(0, equals), args[i].substring(equals + 1));
     }
-    LoadUas uas = new LoadUas(args[0], Integer.parseInt(args[1]), properties);
+    LoadUas uas = new LoadUas(args[0], args[1], Integer.parseInt(args[2]), properties);
     System.out.println("READY");
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -9,21 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One run of SIPp against the program under load, pinned on the second core. */
-final class Sipp {
-  /**
-   * What came of a run.
-   *
-   * @param completed calls, or OPTIONS, that went as the scenario says
-   * @param failed those that did not
-   * @param retransmissions messages that SIPp sent again
-   * @param seconds how long the run took
-   * @param p99Millis 99th percentile of the time from request to final response; SIPp's clock ticks
-   *     in 4 ms or so
-   */
-  record Outcome(
-      long completed, long failed, long retransmissions, double seconds, double p99Millis) {}
-
+/** Runs of SIPp, each a process of its own. Its clock ticks in 4 ms or so. */
+final class Sipp implements LoadGenerator {
   private static final int CALLS_AT_ONCE = 15_000;
 
   private final Path scenarios;
@@ -36,8 +23,8 @@ final class Sipp {
     this.transport = transport;
   }
 
-  /** Makes a number of calls at a rate, and waits for their end, in bounded time. */
-  Outcome run(String scenario, int port, int count, int rate)
+  @Override
+  public Outcome run(String scenario, int port, int count, int rate)
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory(work, "sipp");
     long limit = 2L * count / rate + 20;
@@ -71,6 +58,9 @@ final class Sipp {
     }
     return outcome(directory);
   }
+
+  @Override
+  public void close() {}
 
   private static Outcome outcome(Path directory) throws IOException {
     List<String> rows = Files.readAllLines(directory.resolve("stat.csv"));

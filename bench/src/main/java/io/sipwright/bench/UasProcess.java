@@ -31,12 +31,13 @@ final class UasProcess implements AutoCloseable {
   }
 
   /** Starts it, and waits until it listens. */
-  static UasProcess start(Provider provider, int port, Path work) throws IOException {
+  static UasProcess start(Provider provider, String transport, int port, Path work)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-Xms4g", "-Xmx4g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50"));
     command.addAll(List.of("-cp", provider.classPath(), LoadUas.class.getName()));
-    command.addAll(List.of(provider.pathName(), String.valueOf(port)));
+    command.addAll(List.of(provider.pathName(), transport, String.valueOf(port)));
     command.addAll(provider.properties());
     Process process =
         new ProcessBuilder(command).redirectError(work.resolve("uas.err").toFile()).start();
