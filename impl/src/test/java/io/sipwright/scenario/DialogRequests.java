@@ -73,11 +73,14 @@ final class DialogRequests extends Rule {
     if (dialog != null && m.status() >= 200 && !dialog.accepted.add(m.cseq())) {
       return; // again, as it wasn't acknowledged
     }
-    if (dialog != null && dialog.over) {
-      return;
-    }
     if (dialog != null && !dialog.early && h.transaction().isEmpty()) {
       return; // of a re-INVITE that timed out, which counts as refused (RFC 3261 §14.1)
+    }
+    if (dialog != null && dialog.over) {
+      if (m.accepts() && !m.contact().isEmpty()) {
+        dialog.target = m.contact(); // where the ACK goes
+      }
+      return;
     }
     boolean isNew = dialog == null;
     if (dialog == null) {

@@ -17,12 +17,13 @@ final class OrderIsKept extends Rule {
   private final Map<String, Integer> told = new HashMap<>();
   private final Map<String, String> byes = new HashMap<>();
   private final Set<String> over = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
   private int count;
 
   @Override
   void on(Happening h) {
     switch (h.what()) {
-      case CAME -> arrivals.putIfAbsent(key(h), ++count);
+      case CAME -> onCame(h);
       case TOLD_REQUEST, TOLD_RESPONSE -> onTold(h);
       case DID_REQUEST -> {
         Facts m = h.facts();
@@ -49,6 +50,17 @@ final class OrderIsKept extends Rule {
           DID_OPEN,
           DID_ACK,
           DID_END -> {}
+    }
+  }
+
+  private void onCame(Happening h) {
+    Facts m = h.facts();
+    String transaction = h.who() + " " + m.branch() + " " + m.method();
+    if (!m.request() && m.isFinal() && !m.accepts()) {
+      refused.add(transaction);
+    }
+    if (!m.accepts() || !refused.contains(transaction)) { // see NothingIsSwallowed
+      arrivals.putIfAbsent(key(h), ++count);
     }
   }
 

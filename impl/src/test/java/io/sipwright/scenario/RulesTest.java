@@ -449,6 +449,14 @@ public class RulesTest {
         .add(CAME, first)
         .add(TOLD_REQUEST, "", first)
         .clean();
+    new Bench(new OrderIsKept())
+        .add(CAME, response(408, "INVITE", 1, "b", "a", "y"))
+        .add(CAME, ACCEPTED)
+        .add(CAME, first)
+        .add(TOLD_REQUEST, "b INFO", first)
+        .add(CAME, ACCEPTED)
+        .add(TOLD_RESPONSE, "", ACCEPTED)
+        .clean();
   }
 
   // --- NothingIsSwallowed ---
