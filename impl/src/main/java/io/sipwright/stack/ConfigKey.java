@@ -102,6 +102,8 @@ enum ConfigKey {
       "Most threads that run the listener at a time with `per-call`. Without a limit: virtual"
           + " threads where Java has them, otherwise two for each processor, and"
           + " four at least."),
+  CONGESTION_CONTROL_ENABLED(
+      Group.LISTENER, Names.BOTH, FLAG, "true", "`false` turns `CONGESTION_CONTROL_TIMEOUT` off."),
   CONGESTION_CONTROL_TIMEOUT(
       Group.LISTENER,
       Names.BOTH,
@@ -140,6 +142,14 @@ enum ConfigKey {
       FLAG,
       "false",
       "`true` shows the listener each copy of an ACK to a 2xx, not the first alone."),
+  DELIVER_REPEATED_2XX(
+      Group.LISTENER,
+      Names.OWN,
+      FLAG,
+      "false",
+      "`true` shows the listener each copy of a 2xx to INVITE, which it then acknowledges each"
+          + " time; otherwise the stack sends the program's ACK again, and shows copies only as"
+          + " long as there is none."),
   DELIVER_TERMINATED_EVENT_FOR_ACK(
       Group.LISTENER,
       Names.BOTH,

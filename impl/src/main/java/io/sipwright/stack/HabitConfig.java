@@ -9,18 +9,21 @@ package io.sipwright.stack;
  * @param dialogTimeoutFactor how many T1 a 2xx to INVITE waits for its ACK
  * @param remoteTagMayChange whether another To tag in a later response changes an early dialog, in
  *     place of making another one
+ * @param deliversRepeated2xx whether the listener sees copies of a 2xx that it has acknowledged
  * @param bodyIsRestOfDatagram whether a body is all that follows the headers in a datagram
  */
 public record HabitConfig(
     int listenerResponseSeconds,
     int dialogTimeoutFactor,
     boolean remoteTagMayChange,
+    boolean deliversRepeated2xx,
     boolean bodyIsRestOfDatagram) {
   static HabitConfig of(StackConfig config) {
     return new HabitConfig(
         config.number(ConfigKey.MAX_LISTENER_RESPONSE_TIME),
         config.number(ConfigKey.DIALOG_TIMEOUT_FACTOR),
         config.flag(ConfigKey.REMOTE_TAG_REASSIGNMENT_ALLOWED),
+        config.flag(ConfigKey.DELIVER_REPEATED_2XX),
         config.flag(ConfigKey.COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY));
   }
 }

@@ -50,9 +50,8 @@ final class IgnoredKeys {
         "NIO_BLOCKING_MODE",
         "stack.USE_DIRECT_BUFFERS",
         "THREAD_AUDIT_INTERVAL_IN_MILLISECS",
-        "THREAD_PRIORITY",
-        "TCP_NODELAY");
-    row("the time-out alone decides: `CONGESTION_CONTROL_TIMEOUT`", "CONGESTION_CONTROL_ENABLED");
+        "THREAD_PRIORITY");
+    row("small packets are never held back", "TCP_NODELAY");
     row(
         "what is sent again is the same bytes, with the time of the first",
         "AUTO_GENERATE_TIMESTAMP");

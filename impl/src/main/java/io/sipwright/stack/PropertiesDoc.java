@@ -50,7 +50,7 @@ public final class PropertiesDoc {
 
         ## Accepted, no effect
 
-        Properties that programs for the old reference stack set, and that this one takes without a word.
+        Properties that programs for the old reference stack set, and that this one takes with a warning that gives the reason.
 
         | property | why |
         |---|---|

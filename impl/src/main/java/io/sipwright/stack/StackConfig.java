@@ -213,7 +213,9 @@ public final class StackConfig {
 
   /** After how long a request that waits for the listener is dropped, or 0: never. */
   public int congestionControlTimeoutMillis() {
-    return number(ConfigKey.CONGESTION_CONTROL_TIMEOUT);
+    return flag(ConfigKey.CONGESTION_CONTROL_ENABLED)
+        ? number(ConfigKey.CONGESTION_CONTROL_TIMEOUT)
+        : 0;
   }
 
   /** After how long a wait for the listener new requests are refused, or 0: never. */

@@ -42,10 +42,13 @@ final class UnknownKeys {
   /** Looks at all keys, those of the default properties included. */
   void check(Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      if (isOurs(name)
-          && !KNOWN.contains(name)
-          && warned.size() < MOST_REMEMBERED
-          && warned.add(name)) {
+      if (!isOurs(name) || warned.size() >= MOST_REMEMBERED) {
+        continue;
+      }
+      String reason = IgnoredKeys.reasons().get(name);
+      if (reason != null && warned.add(name)) {
+        log.accept("property " + name + " has no effect: " + reason);
+      } else if (!KNOWN.contains(name) && warned.add(name)) {
         String near = nearest(name);
         log.accept(
             "unknown property "

@@ -13,8 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.testng.SkipException;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -242,16 +247,71 @@ public class StackConfigTest {
   }
 
   @Test
-  public void known_names_ignored_names_and_foreign_names_are_not_warned_about() {
+  public void known_names_and_foreign_names_are_not_warned_about() {
     List<String> log = new ArrayList<>();
     UnknownKeys unknownKeys = new UnknownKeys(log::add);
     Properties properties = properties("java.version", "1", "javax.net.ssl.keyStore", "x");
     for (ConfigKey key : ConfigKey.values()) {
       key.names().forEach(name -> properties.setProperty(name, "1"));
     }
-    IgnoredKeys.reasons().keySet().forEach(name -> properties.setProperty(name, "whatever"));
     unknownKeys.check(properties);
     assertEquals(log, List.of());
+  }
+
+  @Test
+  public void congestion_control_can_be_turned_off_by_either_property() {
+    String old = "gov.nist.javax.sip.CONGESTION_CONTROL_";
+    StackConfig off = StackConfig.of(properties(old + "ENABLED", "false", old + "TIMEOUT", "500"));
+    assertEquals(off.congestionControlTimeoutMillis(), 0);
+    StackConfig on = StackConfig.of(properties(old + "ENABLED", "true", old + "TIMEOUT", "500"));
+    assertEquals(on.congestionControlTimeoutMillis(), 500);
+  }
+
+  @Test
+  public void a_name_without_effect_is_warned_about_once_with_the_reason() {
+    List<String> log = new ArrayList<>();
+    UnknownKeys unknownKeys = new UnknownKeys(log::add);
+    Properties properties = properties();
+    IgnoredKeys.reasons().keySet().forEach(name -> properties.setProperty(name, "whatever"));
+    unknownKeys.check(properties);
+    assertEquals(log.size(), IgnoredKeys.reasons().size());
+    assertTrue(
+        log.contains(
+            "property gov.nist.javax.sip.TRACE_LEVEL has no effect: logging goes through slf4j, to"
+                + " the logger `io.sipwright.wire` for messages"),
+        log.toString());
+    unknownKeys.check(properties);
+    assertEquals(log.size(), IgnoredKeys.reasons().size());
+  }
+
+  /** Each name that programs, or the old stack itself, are known to use. */
+  @Test
+  public void every_property_of_the_old_stack_is_understood_or_has_a_reason_why_not()
+      throws IOException {
+    String root = System.getProperty("sipwright.shared");
+    Path list = Path.of(root == null ? "shared" : root, "compat", "properties.md");
+    if (!Files.isRegularFile(list)) {
+      throw new SkipException("there is no " + list);
+    }
+    Set<String> known = new HashSet<>(IgnoredKeys.reasons().keySet());
+    for (ConfigKey key : ConfigKey.values()) {
+      known.addAll(key.names());
+    }
+    List<String> missing = new ArrayList<>();
+    Matcher names =
+        Pattern.compile("`([a-zA-Z.]*\\b[A-Z][A-Z0-9_]{3,})`").matcher(Files.readString(list));
+    int count = 0;
+    while (names.find()) {
+      String name = names.group(1).replace("gov.nist...", "...");
+      name = name.startsWith("...") ? name.substring(3) : name;
+      String full = name.contains(".") ? name : "gov.nist.javax.sip." + name;
+      count++;
+      if (!known.contains(full)) {
+        missing.add(full);
+      }
+    }
+    assertTrue(count > 80, "names read: " + count);
+    assertEquals(missing, List.of());
   }
 
   @Test

@@ -209,6 +209,9 @@ final class InviteUsage {
    * @return whether the program needn't see it: not if it owes the ACK
    */
   boolean ackAgain(long seq) {
+    if (dialog.provider().stack().config().habits().deliversRepeated2xx()) {
+      return false;
+    }
     Accepted found = find(seq);
     if (found != null && found.ack == null) {
       return false;

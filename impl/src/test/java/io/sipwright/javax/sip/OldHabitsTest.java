@@ -5,10 +5,14 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertSame;
 import static org.testng.Assert.assertTrue;
 
+import io.sipwright.ext.ExtendedResponseEvent;
 import java.util.List;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
@@ -80,6 +84,50 @@ public class OldHabitsTest {
         + ("To: " + Calls.header(invite, "From") + "\n")
         + ("Call-ID: " + callId + "\n")
         + "CSeq: 1 BYE\nMax-Forwards: 70\nContent-Length: 0\n\n";
+  }
+
+  // --- DELIVER_REPEATED_2XX ---
+
+  @Test(dataProvider = "onAndOff")
+  public void a_2xx_sent_again_through_its_ended_transaction_is_shown_or_acknowledged_again(
+      boolean shown) throws Exception {
+    Party alice = calls.party("alice", "io.sipwright.DELIVER_REPEATED_2XX", "" + shown);
+    alice.acknowledging();
+    Party bob = calls.party("bob").answering("INVITE", 200);
+    ClientTransaction invite = alice.send(alice.request("INVITE", bob));
+    calls.run(10);
+    ServerTransaction ended = bob.lastServerTransaction();
+    assertSame(ended.getState(), TransactionState.TERMINATED);
+    for (int i = 0; i < 2; i++) {
+      ended.sendResponse(bob.response(200, ended.getRequest()));
+      calls.run(10);
+    }
+    assertEquals(calls.texts("bob>alice 200 INVITE").size(), 3);
+    assertEquals(alice.responses.size(), shown ? 3 : 1);
+    assertEquals(calls.texts("alice>bob ACK").size(), 3, "one for each in any case");
+    for (ResponseEvent event : alice.responses) {
+      assertSame(event.getDialog(), invite.getDialog());
+    }
+    assertTrue(!shown || ((ExtendedResponseEvent) alice.lastResponse()).isRetransmission());
+    assertEquals(bob.heard(), List.of("INVITE", "ACK"));
+  }
+
+  @Test(dataProvider = "onAndOff")
+  public void a_copy_that_finds_no_transaction_any_more_is_shown_or_acknowledged_again(
+      boolean shown) throws Exception {
+    Party alice = calls.party("alice", "io.sipwright.DELIVER_REPEATED_2XX", "" + shown);
+    alice.acknowledging();
+    WireEnd end = calls.wireEnd("end", "udp");
+    alice.send(alice.request("INVITE", "sip:end@10.0.0.2:5060", "udp"));
+    calls.run(10);
+    String ok = WireEnd.response(200, end.got.get(0), "Contact: <sip:end@10.0.0.2:5060>");
+    end.send("alice", ok);
+    calls.run(31_000);
+    alice.responses.get(0).getClientTransaction().terminate();
+    end.send("alice", ok);
+    calls.run(10);
+    assertEquals(alice.responses.size(), shown ? 2 : 1);
+    assertEquals(calls.texts("alice>end ACK").size(), 2);
   }
 
   // --- COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY ---
