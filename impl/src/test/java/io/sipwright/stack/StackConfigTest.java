@@ -8,6 +8,8 @@ import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 import static org.testng.Assert.expectThrows;
 
+import io.sipwright.tls.ClientAuth;
+import io.sipwright.tls.TlsSettings;
 import io.sipwright.transaction.Timings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -256,6 +258,36 @@ public class StackConfigTest {
     }
     unknownKeys.check(properties);
     assertEquals(log, List.of());
+  }
+
+  @DataProvider
+  public Object[][] clientAuth() {
+    return new Object[][] {
+      {"Disabled", ClientAuth.OFF}, {"Want", ClientAuth.WANTED}, {"Enabled", ClientAuth.NEEDED}
+    };
+  }
+
+  @Test(dataProvider = "clientAuth")
+  public void tls_properties_of_the_old_stack_have_their_names_and_values(
+      String text, ClientAuth expected) {
+    String old = "gov.nist.javax.sip.";
+    TlsSettings tls =
+        StackConfig.of(
+                properties(
+                    old + "TLS_CLIENT_AUTH_TYPE",
+                    text,
+                    old + "TLS_CLIENT_PROTOCOLS",
+                    "TLSv1.2, TLSv1.1, TLSv1",
+                    old + "ENABLED_CIPHER_SUITES",
+                    "TLS_AES_128_GCM_SHA256, TLS_DH_anon_WITH_AES_128_CBC_SHA",
+                    old + "SSL_HANDSHAKE_TIMEOUT",
+                    "1234"))
+            .secureTransports()
+            .tls();
+    assertEquals(tls.clientAuth(), expected);
+    assertEquals(tls.protocols().get(0), "TLSv1.2");
+    assertEquals(tls.cipherSuites().get(0), "TLS_AES_128_GCM_SHA256");
+    assertEquals(tls.handshakeTimeoutMillis(), 1234);
   }
 
   @Test
