@@ -58,11 +58,12 @@ public final class Malformed implements Parsed {
 
   /**
    * The answer with {@link #status()} and the reason, made from what could be read; null if there's
-   * none to be sent: for status 0, and without any Via to send it by.
+   * none to be sent: for status 0, and without a Via that tells where to send it. It can be read,
+   * whatever is wrong with the request: where one of the headers that a response copies is missing
+   * or broken, another stands there.
    */
   public @Nullable SipMessage createResponse(MessageModel model) {
-    String phrase = status == 400 ? reason : ReasonPhrases.of(status);
-    return mayBeAnswered() ? ResponseWriter.write(fields, null, status, phrase, model) : null;
+    return createResponse(status, status == 400 ? reason : ReasonPhrases.of(status), model);
   }
 
   /**
@@ -74,13 +75,14 @@ public final class Malformed implements Parsed {
     if (status < 100 || status > 699) {
       throw new IllegalArgumentException("status code " + status + " is not from 100 to 699");
     }
-    return mayBeAnswered()
-        ? ResponseWriter.write(fields, null, status, ReasonPhrases.of(status), model)
-        : null;
+    return createResponse(status, ReasonPhrases.of(status), model);
   }
 
-  private boolean mayBeAnswered() {
-    return status != 0 && fields.find(HeaderType.VIA, 0) >= 0;
+  private @Nullable SipMessage createResponse(int status, String phrase, MessageModel model) {
+    String known = method;
+    return this.status == 0 || known == null
+        ? null
+        : RefusalWriter.write(fields, known, status, phrase, model);
   }
 
   @Override

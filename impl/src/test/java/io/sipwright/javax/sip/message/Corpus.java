@@ -57,6 +57,41 @@ final class Corpus {
     }
   }
 
+  /** The messages of a flow: YAML with a literal block ({@code - |+}) for each. */
+  static List<byte[]> flow(Path yaml) {
+    List<byte[]> messages = new ArrayList<>();
+    StringBuilder message = new StringBuilder();
+    for (String line : new String(read(yaml), StandardCharsets.UTF_8).split("\r?\n", -1)) {
+      if (line.equals("- |+")) {
+        add(message, messages);
+      } else if (line.startsWith("  ")) {
+        message.append(line.substring(2)).append("\r\n");
+      } else if (line.isEmpty() && !message.isEmpty()) {
+        message.append("\r\n");
+      } else if (!line.startsWith("#") && !line.isEmpty()) {
+        throw new AssertionError(yaml + " has a line that's of no block: " + line);
+      }
+    }
+    add(message, messages);
+    return messages;
+  }
+
+  private static void add(StringBuilder message, List<byte[]> messages) {
+    if (!message.isEmpty()) {
+      messages.add(message.toString().getBytes(StandardCharsets.UTF_8));
+      message.setLength(0);
+    }
+  }
+
+  /** The flows below a folder, as {@link #shared}. */
+  static List<Path> sharedFlows(String folder) {
+    try (Stream<Path> files = Files.walk(sharedFolder(folder))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Path sharedFolder(String folder) {
     String root = System.getProperty("sipwright.shared");
     Path path = Path.of(root == null ? "shared" : root, "corpus", folder);

@@ -156,6 +156,7 @@ public class MessageParserTest {
             "t: \"Bob, B.\" <sip:bob@biloxi.example.com>",
             "From: Alice <sip:alice@atlanta.example.com>;tag=1928301774",
             "Call-ID: a84b4c76e66710@pc33.atlanta.example.com",
+            "CSeq: 0 INVITE",
             "Content-Length: 0"));
     assertEquals(response.viaHost(), "pc33.atlanta.example.com");
     response.stampVia("192.0.2.1", 5060);

@@ -49,6 +49,22 @@ public class RoundTripTest {
   }
 
   @Test
+  public void messages_of_flows_go_round() {
+    int messages = 0;
+    int taken = 0;
+    for (Path file : Corpus.sharedFlows("php-sip-flows")) {
+      List<byte[]> flow = Corpus.flow(file);
+      assertTrue(!flow.isEmpty(), file + " has no message");
+      for (byte[] message : flow) {
+        messages++;
+        taken += check(file + " " + messages, message, false) ? 1 : 0;
+      }
+    }
+    assertEquals(messages, 254);
+    assertTrue(taken >= 243, taken + " were taken");
+  }
+
+  @Test
   public void our_own_messages_go_round() {
     int taken = 0;
     for (String[] row : Corpus.own()) {
