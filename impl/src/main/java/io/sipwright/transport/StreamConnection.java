@@ -220,15 +220,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   // ---- opening
 
   private void connect(StreamMessage first) {
-    if (endpoint.admit(this)) {
-      endpoint.connect(this).addListener((ChannelFuture connected) -> onConnected(connected));
-    } else {
-      IOException why = failure("the endpoint is closed or has too many connections");
-      outbox.withdraw(first);
-      first.fail(why);
-      // The others are not the caller's, who may hold a lock that their senders wait for.
-      endpoint.runLater(() -> neverOpened(why));
+    if (endpoint.admit(this) && endpoint.connect(this, this::onConnected)) {
+      return;
     }
+    endpoint.ended(this); // no harm where it wasn't admitted
+    IOException why = failure("the endpoint is closed or has too many connections");
+    outbox.withdraw(first);
+    first.fail(why);
+    // The others are not the caller's, who may hold a lock that their senders wait for.
+    endpoint.runLater(() -> neverOpened(why));
   }
 
   private void onConnected(ChannelFuture connected) {

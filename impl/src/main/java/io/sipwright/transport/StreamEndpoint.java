@@ -4,8 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -241,11 +243,17 @@ final class StreamEndpoint implements Endpoint {
     return closed;
   }
 
-  /** Opens the socket of a connection; its handler is told of success or failure. */
-  ChannelFuture connect(StreamConnection connection) {
+  /**
+   * Opens the socket of a connection. All of it happens on its event loop, which tells what came of
+   * it even while it ends.
+   *
+   * @return whether there's a loop that does so
+   */
+  boolean connect(StreamConnection connection, ChannelFutureListener then) {
+    EventLoop loop = loops.group().next();
     Bootstrap bootstrap =
         new Bootstrap()
-            .group(loops.group())
+            .group(loop)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
@@ -260,7 +268,13 @@ final class StreamEndpoint implements Endpoint {
     if (!local.getAddress().isAnyLocalAddress()) {
       bootstrap.localAddress(new InetSocketAddress(local.getAddress(), 0));
     }
-    return bootstrap.connect(connection.remote());
+    try {
+      loop.execute(() -> bootstrap.connect(connection.remote()).addListener(then));
+      return true;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} {}: its threads have ended", transport.name(), local, e);
+      return false;
+    }
   }
 
   private void accept(SocketChannel channel) {

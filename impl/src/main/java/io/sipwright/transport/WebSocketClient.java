@@ -78,7 +78,7 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter {
     try {
       if (received instanceof FullHttpResponse response && !handshaker.isHandshakeComplete()) {
         handshaker.finishHandshake(ctx.channel(), response);
-        WebSocketLayer.open(ctx, config);
+        WebSocketLayer.open(ctx, connection);
       }
     } catch (WebSocketHandshakeException e) {
       String status = received instanceof FullHttpResponse r ? r.status().toString() : "";

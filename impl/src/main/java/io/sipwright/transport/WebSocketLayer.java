@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 
 /** WebSocket with the sub-protocol {@code sip} (RFC 7118), from its HTTP handshake on. */
@@ -49,8 +50,14 @@ final class WebSocketLayer implements StreamLayer {
   }
 
   /** Puts what reads and writes frames in the place of the handler of the handshake. */
-  static void open(ChannelHandlerContext handshake, SocketNetworkConfig config) {
+  static void open(ChannelHandlerContext handshake, StreamConnection connection) {
     ChannelPipeline pipeline = handshake.pipeline();
+    SocketNetworkConfig config = connection.endpoint().config();
+    int patience = config.partialMessageMillis();
+    if (patience > 0) {
+      String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
+      pipeline.addBefore(decoder, null, new FrameWatch(patience, connection.endpoint().counts()));
+    }
     String name = handshake.name();
     WebSocketFrames frames = new WebSocketFrames();
     pipeline.addAfter(name, null, frames);

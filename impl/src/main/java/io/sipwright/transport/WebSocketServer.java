@@ -153,7 +153,7 @@ final class WebSocketServer extends ChannelInboundHandlerAdapter {
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                WebSocketLayer.open(ctx, config);
+                WebSocketLayer.open(ctx, connection);
               } else {
                 ctx.fireExceptionCaught(done.cause());
               }

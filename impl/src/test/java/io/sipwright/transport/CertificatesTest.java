@@ -315,15 +315,21 @@ public class CertificatesTest {
   @Test
   public void checks_can_be_switched_off() throws Exception {
     KeySource keys = networks.keys(TestCa.selfSigned(TestCa.wish("x").dns("elsewhere.org")));
-    Endpoint right =
-        networks
-            .network(networks.trusting().keys(List.of(keys)).build())
-            .open("tls", Sockets.anyPort(), server);
     for (String transport : List.of("tls", "wss")) {
+      Endpoint right =
+          networks
+              .network(networks.trusting().keys(List.of(keys)).build())
+              .open(transport, Sockets.anyPort(), server);
+      Endpoint checking =
+          networks
+              .network(networks.trusting().build())
+              .open(transport, Sockets.anyPort(), client);
+      checking.flowTo(right.local(), ASKED).send(Recorder.request("INFO", ""), client);
+      Recorder.next(client.failures, "failure over " + transport);
       Endpoint left =
           networks
               .network(networks.trusting().verifyPeers(false).build())
-              .open("tls", Sockets.anyPort(), client);
+              .open(transport, Sockets.anyPort(), client);
       left.flowTo(right.local(), ASKED).send(Recorder.request("INFO", ""), client);
       assertTrue(server.message().text().startsWith("INFO"), transport);
     }

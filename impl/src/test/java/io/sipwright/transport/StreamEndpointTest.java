@@ -592,6 +592,22 @@ public class StreamEndpointTest {
   }
 
   @Test
+  public void what_is_sent_when_the_threads_have_ended_fails_and_is_no_connection()
+      throws Exception {
+    StreamLoops loops = new StreamLoops(config);
+    Recorder a = new Recorder();
+    StreamEndpoint endpoint =
+        new StreamEndpoint(StreamTransport.TCP, config, loops, Sockets.anyPort(), a, e -> {});
+    loops.close();
+    StreamConnection flow = endpoint.flowTo(endpoint.local());
+    flow.send(Recorder.request("OPTIONS", ""), a);
+    assertTrue(Recorder.next(a.failures, "failure").getMessage().contains("closed"));
+    assertSame(Recorder.next(a.closed, "end").flow(), flow);
+    assertFalse(flow.isOpen());
+    assertEquals(loops.counts().figures().get("connections"), 0L);
+  }
+
+  @Test
   public void closing_from_an_io_thread_does_not_hang() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     Recorder a =

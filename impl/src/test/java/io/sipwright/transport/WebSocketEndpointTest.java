@@ -412,6 +412,46 @@ public class WebSocketEndpointTest {
     assertTrue(server.messages.isEmpty(), what);
   }
 
+  @DataProvider
+  public static Object[][] halves() {
+    return new Object[][] {
+      {new byte[] {(byte) (FINAL | TEXT)}}, // of a frame's header
+      {new byte[] {(byte) (FINAL | TEXT), (byte) 0x85, 1, 2, 3, 4, 'x'}}, // of its payload
+      {new byte[] {TEXT, (byte) 0x81, 1, 2, 3, 4, 'x'}}, // of a message's fragments
+    };
+  }
+
+  @Test(dataProvider = "halves")
+  public void half_a_message_ends_the_connection_in_time(byte[] half) throws Exception {
+    SocketNetwork network = networks.network(Sockets.config().partialMessageMillis(200));
+    Endpoint right = network.open("ws", Sockets.anyPort(), server);
+    try (Browser browser = new Browser(right)) {
+      browser.upgrade();
+      browser.send(FINAL | TEXT, Recorder.ok("whole"));
+      server.message();
+      browser.socket.getOutputStream().write(half);
+      assertEquals(browser.frame().opcode(), CLOSE);
+    }
+    String why = Recorder.next(server.closed, "end").cause().getMessage();
+    assertTrue(why.contains("did not come to its end within 200 ms"), why);
+    assertEquals(network.figures().get("slowConnections"), 1L);
+  }
+
+  @Test
+  public void message_in_many_frames_has_time_for_each_that_ends() throws Exception {
+    Endpoint right = serverWith(Sockets.config().partialMessageMillis(5_000));
+    try (Browser browser = new Browser(right)) {
+      browser.upgrade();
+      for (int i = 0; i < 3; i++) {
+        browser.send(TEXT, Recorder.ok("ab"));
+        browser.send(FINAL | PING, new byte[0]);
+        assertEquals(browser.frame().opcode(), PONG);
+        browser.send(FINAL, new byte[0]);
+        server.message();
+      }
+    }
+  }
+
   @Test
   public void silent_peer_is_pinged_and_then_closed() throws Exception {
     Endpoint right =

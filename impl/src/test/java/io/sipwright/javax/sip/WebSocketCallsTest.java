@@ -41,10 +41,14 @@ public class WebSocketCallsTest {
   }
 
   private Party party(String... settings) throws Exception {
+    return partyAt("127.0.0.1", settings);
+  }
+
+  private Party partyAt(String address, String... settings) throws Exception {
     String name = Live.newName();
     for (int i = 0; ; i++) {
       SipStackImpl stack = new SipStackImpl(Live.properties(name, settings));
-      Party party = new Party(name, "127.0.0.1", Live.freePort("127.0.0.1"), stack);
+      Party party = new Party(name, address, Live.freePort(address), stack);
       try {
         party.listen("ws");
         parties.add(party);
@@ -209,6 +213,36 @@ public class WebSocketCallsTest {
   @Test
   public void host_of_a_page_is_not_given_to_another_address_while_it_is_connected()
       throws Exception {
+    Party bob = party().answering("REGISTER", 200);
+    Party mallory = partyAt("127.0.0.2").answering("OPTIONS", 200);
+    ListeningPointImpl point = mallory.provider().getListeningPoint("ws");
+    point.setSentBy("x1.invalid");
+    try (Page page = new Page(bob, "x1.invalid")) {
+      page.send(page.request("REGISTER", "r1", 1, null));
+      page.message();
+      claim(mallory, point, bob);
+      bob.send(bob.request("OPTIONS", "sip:alice@x1.invalid;transport=ws", "ws"));
+      assertTrue(page.message().startsWith("OPTIONS"));
+    }
+    Live.await("the end of the page", () -> bob.stack.core().webSocketTo("x1.invalid") == null);
+    claim(mallory, point, bob);
+    bob.send(bob.request("OPTIONS", "sip:alice@x1.invalid;transport=ws", "ws"));
+    Live.await("the request", () -> mallory.heard().contains("OPTIONS"));
+    assertEquals(mallory.heard(), List.of("200 REGISTER", "200 REGISTER", "OPTIONS"));
+  }
+
+  /** Says that a host is its own, and waits for the answer. */
+  private static void claim(Party who, ListeningPointImpl point, Party server) throws Exception {
+    int before = who.heard().size();
+    Request register = who.request("REGISTER", Party.uri(server, "transport=ws"), "ws");
+    register.setHeader(point.createViaHeader());
+    register.setHeader(point.createContactHeader());
+    who.send(register);
+    Live.await("the answer", () -> who.heard().size() > before);
+  }
+
+  @Test
+  public void page_that_reconnects_from_the_same_address_takes_its_host_along() throws Exception {
     Party bob = party();
     bob.answering("REGISTER", 200);
     try (Page page = new Page(bob, "x2.invalid");
