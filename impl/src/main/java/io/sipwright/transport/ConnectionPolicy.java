@@ -3,6 +3,7 @@ package io.sipwright.transport;
 import io.sipwright.tls.TlsSession;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
+import java.util.Map;
 
 /**
  * What a program has to say about who may connect, besides the checks of the stack. Called on I/O
@@ -23,6 +24,18 @@ public interface ConnectionPolicy {
    */
   default void checkPeer(TlsSession session, InetSocketAddress remote, boolean outgoing)
       throws CertificateException {}
+
+  /**
+   * What our own request for a WebSocket says besides, such as {@code Authorization} or {@code
+   * Cookie} (RFC 7118 §7). Asked anew for each connection that's opened.
+   *
+   * @param domain what's asked for: a name or a numeric address
+   * @param remote its address
+   * @return names and values of HTTP headers
+   */
+  default Map<String, String> webSocketHeaders(String domain, InetSocketAddress remote) {
+    return Map.of();
+  }
 
   /**
    * A peer wants to open a WebSocket.

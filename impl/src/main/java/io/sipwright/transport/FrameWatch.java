@@ -66,8 +66,7 @@ final class FrameWatch extends ChannelInboundHandlerAdapter {
   private void schedule(ChannelHandlerContext ctx) {
     scheduled = true;
     long before = boundary.messages();
-    var unused =
-        ctx.executor().schedule(() -> check(ctx, before), limit, TimeUnit.MILLISECONDS);
+    var unused = ctx.executor().schedule(() -> check(ctx, before), limit, TimeUnit.MILLISECONDS);
   }
 
   private void check(ChannelHandlerContext ctx, long before) {

@@ -2,8 +2,11 @@ package io.sipwright.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
@@ -12,12 +15,16 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a WebSocket for SIP (RFC 6455 §4.1, RFC 7118 §4.1): any answer but 101 with our
  * sub-protocol is a failure of the transport.
  */
 final class WebSocketClient extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketClient.class);
+
   private final SocketNetworkConfig config;
   private final StreamConnection connection;
   private final WebSocketClientHandshaker handshaker;
@@ -31,8 +38,23 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter {
             WebSocketVersion.V13,
             WebSocketLayer.SUBPROTOCOL,
             false,
-            EmptyHttpHeaders.INSTANCE,
+            headers(config, connection),
             config.maxMessageBytes());
+  }
+
+  /** What the program wants to say; nothing of it if some of it can't be said. */
+  private static HttpHeaders headers(SocketNetworkConfig config, StreamConnection connection) {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    try {
+      config
+          .policy()
+          .webSocketHeaders(connection.domain(), connection.remote())
+          .forEach(headers::set);
+      return headers;
+    } catch (RuntimeException e) {
+      LOG.error("{}: the connection policy failed", connection, e);
+      return EmptyHttpHeaders.INSTANCE;
+    }
   }
 
   /** The host is the domain that was asked for, whatever the DNS made of it. */
@@ -81,13 +103,28 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter {
         WebSocketLayer.open(ctx, connection);
       }
     } catch (WebSocketHandshakeException e) {
-      String status = received instanceof FullHttpResponse r ? r.status().toString() : "";
+      String message = String.valueOf(e.getMessage());
+      String why = received instanceof FullHttpResponse r ? refusal(r, message) : message;
       ctx.fireExceptionCaught(
-          new IOException(
-              connection.domain() + " opens no WebSocket: HTTP " + status + "; " + e.getMessage(),
-              e));
+          new IOException(connection.domain() + " opens no WebSocket: HTTP " + why, e));
     } finally {
       ReferenceCountUtil.release(received);
     }
+  }
+
+  /** What a response says that's no WebSocket; of a challenge, how it can be answered. */
+  private static String refusal(FullHttpResponse response, String why) {
+    CharSequence challenge =
+        switch (response.status().code()) {
+          case 401 -> HttpHeaderNames.WWW_AUTHENTICATE;
+          case 407 -> HttpHeaderNames.PROXY_AUTHENTICATE;
+          default -> null;
+        };
+    return challenge == null
+        ? response.status() + "; " + why
+        : response.status()
+            + ", and wants credentials ("
+            + response.headers().get(challenge)
+            + "): ConnectionPolicy.webSocketHeaders can give them";
   }
 }

@@ -321,9 +321,7 @@ public class CertificatesTest {
               .network(networks.trusting().keys(List.of(keys)).build())
               .open(transport, Sockets.anyPort(), server);
       Endpoint checking =
-          networks
-              .network(networks.trusting().build())
-              .open(transport, Sockets.anyPort(), client);
+          networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
       checking.flowTo(right.local(), ASKED).send(Recorder.request("INFO", ""), client);
       Recorder.next(client.failures, "failure over " + transport);
       Endpoint left =

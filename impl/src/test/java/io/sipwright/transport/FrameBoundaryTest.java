@@ -8,25 +8,35 @@ import org.testng.annotations.Test;
 
 /** RFC 6455 §5.2: where frames and messages end. */
 public class FrameBoundaryTest {
-  private record Bytes(byte[] all, int[] at, int end) implements FrameBoundary.ByteSource {
+  private static final class Bytes implements FrameBoundary.ByteSource {
+    private final byte[] all;
+    private final int end;
+    private int at;
+
+    Bytes(byte[] all, int from, int to) {
+      this.all = all;
+      at = from;
+      end = to;
+    }
+
     @Override
     public int remaining() {
-      return end - at[0];
+      return end - at;
     }
 
     @Override
     public byte next() {
-      return all[at[0]++];
+      return all[at++];
     }
 
     @Override
     public void skip(int count) {
-      at[0] += count;
+      at += count;
     }
   }
 
   private static void feed(FrameBoundary boundary, byte[] bytes, int from, int to) {
-    boundary.feed(new Bytes(bytes, new int[] {from}, to));
+    boundary.feed(new Bytes(bytes, from, to));
   }
 
   private static byte[] hex(String text) {
@@ -44,7 +54,9 @@ public class FrameBoundaryTest {
       {hex("82fe0100" + mask + "00".repeat(256)), 1},
       {hex("82ff0000000000010000" + mask + "00".repeat(65536)), 1},
       {hex("0181" + mask + "61 8081" + mask + "62"), 1}, // fragments
-      {hex("0181" + mask + "61 8980" + mask + "0081" + mask + "62 8080" + mask), 1}, // a ping between
+      {
+        hex("0181" + mask + "61 8980" + mask + "0081" + mask + "62 8080" + mask), 1
+      }, // a ping between
       {hex("8980" + mask + "8a80" + mask), 0},
       {hex("8185" + mask + "7f9f4d5158 8185" + mask + "7f9f4d5158"), 2},
     };

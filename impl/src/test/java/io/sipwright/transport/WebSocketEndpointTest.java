@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
@@ -228,7 +229,51 @@ public class WebSocketEndpointTest {
     left.flowTo(refusing.local()).send(message("INFO"), client);
     String failure = Recorder.next(client.failures, "failure").getMessage();
     assertTrue(failure.contains("401 Unauthorized"), failure);
+    assertTrue(failure.contains("Basic realm=\"sip\""), failure);
+    assertTrue(failure.contains("ConnectionPolicy.webSocketHeaders"), failure);
     assertNotNull(Recorder.next(client.closed, "end").cause());
+  }
+
+  /** Gives credentials as client, and wants them as server. */
+  private static ConnectionPolicy password(Map<String, String> given) {
+    return new ConnectionPolicy() {
+      @Override
+      public Map<String, String> webSocketHeaders(String domain, InetSocketAddress remote) {
+        return given;
+      }
+
+      @Override
+      public WebSocketAnswer onWebSocket(WebSocketRequest request) {
+        return List.of("Basic YTpi").equals(request.headers().get("authorization"))
+            ? WebSocketAnswer.ACCEPT
+            : WebSocketAnswer.challenge("Basic realm=\"sip\"");
+      }
+    };
+  }
+
+  @Test
+  public void client_gives_the_credentials_of_its_policy() throws Exception {
+    Endpoint right = serverWith(Sockets.config().policy(password(Map.of())));
+    Endpoint left =
+        networks
+            .network(
+                Sockets.config()
+                    .policy(password(Map.of("Authorization", "Basic YTpi", "Cookie", "a=b"))))
+            .open("ws", Sockets.anyPort(), client);
+    left.flowTo(right.local()).send(message("INFO"), client);
+    assertTrue(server.message().text().startsWith("INFO"));
+    assertTrue(client.failures.isEmpty());
+  }
+
+  @Test
+  public void headers_that_cannot_be_are_not_sent() throws Exception {
+    Endpoint right = serverWith(Sockets.config());
+    Endpoint left =
+        networks
+            .network(Sockets.config().policy(password(Map.of("Cookie", "a\r\nEvil: b"))))
+            .open("ws", Sockets.anyPort(), client);
+    left.flowTo(right.local()).send(message("INFO"), client);
+    assertTrue(server.message().text().startsWith("INFO"));
   }
 
   // --- the handshake

@@ -112,7 +112,10 @@ public class WebSocketCallsTest {
           + callId
           + cseq
           + method
-          + "\r\nMax-Forwards: 70\r\nFrom: <sip:alice@example.com>;tag=a\r\nTo: <sip:bob@example.com>"
+          + "\r\n"
+          + "Max-Forwards: 70\r\n"
+          + "From: <sip:alice@example.com>;tag=a\r\n"
+          + "To: <sip:bob@example.com>"
           + (toTag == null ? "" : ";tag=" + toTag)
           + "\r\nCall-ID: "
           + callId
