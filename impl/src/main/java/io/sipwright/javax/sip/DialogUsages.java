@@ -262,7 +262,7 @@ final class DialogUsages {
     dialog.core().clock().disarm(usage);
     if (all.isEmpty()) {
       subscriptions = null;
-      boolean idle = session == Session.NONE || session == Session.OVER;
+      boolean idle = session == Session.NONE || (session == Session.OVER && terminateOnBye);
       if (idle && dialog.data() != null) {
         dialog.terminate();
       }

@@ -313,6 +313,44 @@ public class DialogUsagesTest {
   }
 
   @Test
+  public void it_is_kept_beyond_the_end_of_its_subscriptions_too() throws Exception {
+    try (Calls calls = new Calls()) {
+      called(calls);
+      ours.terminateOnBye(false);
+      theirs.terminateOnBye(false);
+      refer(calls);
+      bye(calls);
+      send(bob, theirs, notifyOf("refer", "terminated"));
+      calls.run(60_000);
+      alive();
+      ours.delete();
+      theirs.delete();
+      over(calls);
+    }
+  }
+
+  @Test
+  public void of_a_session_and_two_subscriptions_each_may_end_last() throws Exception {
+    for (int last = 0; last < 3; last++) {
+      try (Calls calls = new Calls()) {
+        called(calls);
+        refer(calls); // number 2
+        refer(calls);
+        for (int i = 1; i <= 3; i++) {
+          alive();
+          switch ((last + i) % 3) {
+            case 0 -> bye(calls);
+            case 1 -> send(bob, theirs, notifyOf("refer;id=2", "terminated"));
+            default -> send(bob, theirs, notifyOf("refer;id=3", "terminated"));
+          }
+          calls.run(10);
+        }
+        over(calls);
+      }
+    }
+  }
+
+  @Test
   public void a_lost_session_leaves_a_subscription() throws Exception {
     try (Calls calls = new Calls()) {
       called(calls);
