@@ -34,6 +34,7 @@ final class Course implements Rule.Court {
       rules.add(new OrderIsKept());
       if (udp) {
         rules.add(new AcceptedIsRepeated());
+        rules.add(new AnswersAreRepeated());
         rules.add(new RequestsAreRepeated());
       }
       if (!broken) {

@@ -1,6 +1,5 @@
 package io.sipwright.scenario;
 
-import java.lang.reflect.Field;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -41,14 +40,7 @@ final class Machines implements AutoCloseable {
 
   private static Map<Object, Object> stepsOf(String machine) {
     try {
-      Class<?> type = Class.forName("io.sipwright.transaction." + machine);
-      Field figure = type.getDeclaredField("FIGURE");
-      figure.setAccessible(true);
-      Field steps = figure.getType().getDeclaredField("steps");
-      steps.setAccessible(true);
-      @SuppressWarnings("unchecked")
-      Map<Object, Object> rows = (Map<Object, Object>) steps.get(figure.get(null));
-      return rows;
+      return Flaw.stepsOf(machine);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("The machines are built otherwise than this knows", e);
     }
