@@ -174,7 +174,7 @@ public class DialogImpl extends AbstractDialog {
 
   /** Whether it's the transaction that made the dialog, and not over. */
   boolean isForming(TransactionImpl transaction) {
-    return transaction.message() == firstRequest;
+    return transaction == first;
   }
 
   /** The address of our Contact, once known, which many dialogs share: nobody may change it. */
@@ -267,6 +267,13 @@ public class DialogImpl extends AbstractDialog {
     if (earlyDeadline != null) {
       core.clock().disarm(earlyDeadline);
       earlyDeadline = null;
+    }
+  }
+
+  /** Once the dialog has a state, what's needed of its first request is in that. */
+  synchronized void forgetFirstRequest(TransactionImpl transaction) {
+    if (first == transaction && isFormed()) {
+      firstRequest = null;
     }
   }
 

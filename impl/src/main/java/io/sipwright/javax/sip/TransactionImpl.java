@@ -24,7 +24,9 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
   static final long NANOS_PER_SECOND = 1_000_000_000;
 
   private final transient SipProviderImpl provider;
-  private final transient SipMessage request;
+
+  /** Its request, or a {@link PackedRequest}. */
+  private transient volatile Object request;
 
   /**
    * As it was at the beginning: the request belongs to the program, which may change it. Null once
@@ -47,7 +49,17 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
   }
 
   SipMessage message() {
-    return request;
+    Object held = request;
+    if (held instanceof SipMessage known) {
+      return known;
+    }
+    PackedRequest packed = (PackedRequest) held;
+    SipMessage known = packed.get();
+    if (known == null) {
+      known = packed.copy();
+      request = known; // whoever gets it may change it
+    }
+    return known;
   }
 
   /** What all its events are ordered by: its Call-ID, if they're ordered by that. */
@@ -56,15 +68,32 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
     if (known != null) {
       return known;
     }
-    return provider.stack().config().listenerConcurrency() == ListenerConcurrency.PER_CALL
-        ? provider.callIdOf(request)
-        : "";
+    return isOrderedByCall() ? provider.callIdOf(message()) : "";
   }
 
-  /** Of the request the bytes will do from now on, unless the program has got parts of it. */
+  private boolean isOrderedByCall() {
+    return provider.stack().config().listenerConcurrency() == ListenerConcurrency.PER_CALL;
+  }
+
+  /**
+   * Of the request the bytes will do from now on: it forgets what it has read, or where the program
+   * has got parts of it, isn't held any more.
+   */
   final void packRequest() {
-    if (request.forget()) {
-      callId = null;
+    if (request instanceof SipMessage known) {
+      if (known.forget()) {
+        callId = null;
+        return;
+      }
+      SipMessage copy = known.packedCopy();
+      if (copy != null) {
+        request = new PackedRequest(known, copy);
+        callId = isOrderedByCall() ? callId : null;
+        DialogImpl made = dialog;
+        if (made != null) {
+          made.forgetFirstRequest(this);
+        }
+      }
     }
   }
 
@@ -88,13 +117,13 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
 
   @Override
   public String getBranchId() {
-    String branch = request.viaBranch();
+    String branch = message().viaBranch();
     return branch == null ? "" : branch;
   }
 
   @Override
   public Request getRequest() {
-    return (Request) request;
+    return (Request) message();
   }
 
   @Override
@@ -180,7 +209,7 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
   final void limitLife(Clock clock) {
     StackConfig config = provider.stack().config();
     int seconds =
-        request.method().equals(Request.INVITE)
+        message().method().equals(Request.INVITE)
             ? config.maxTxLifetimeInviteSeconds()
             : config.maxTxLifetimeNonInviteSeconds();
     if (seconds > 0) {
@@ -232,7 +261,7 @@ public abstract class TransactionImpl implements ExtendedTransaction, SecureTran
   public String toString() {
     return getClass().getSimpleName()
         + "["
-        + request.method()
+        + message().method()
         + " "
         + getBranchId()
         + " "

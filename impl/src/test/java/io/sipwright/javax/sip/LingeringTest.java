@@ -7,11 +7,13 @@ import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.assertSame;
 import static org.testng.Assert.assertTrue;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.ServerTransaction;
+import javax.sip.TransactionState;
 import javax.sip.address.Address;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
@@ -99,6 +101,109 @@ public class LingeringTest {
     MaxForwardsHeader hops =
         (MaxForwardsHeader) answered.getRequest().getHeader(MaxForwardsHeader.NAME);
     assertEquals(hops.getMaxForwards(), 3);
+  }
+
+  /** As programs do: reads headers, answers, and keeps nothing. */
+  private void readAndAnswer(javax.sip.RequestEvent event) throws Exception {
+    Request request = event.getRequest();
+    assertNotNull(request.getHeader("From"));
+    assertNotNull(request.getHeader("Via"));
+    assertNotNull(request.getRequestURI());
+    request.getRawContent();
+    answer(event);
+  }
+
+  /** What the garbage collector does when the program holds the request no longer. */
+  private static void dropRequest(ServerTransaction transaction) throws Exception {
+    Field held = TransactionImpl.class.getDeclaredField("request");
+    held.setAccessible(true);
+    ((PackedRequest) held.get(transaction)).clear();
+  }
+
+  @Test
+  public void an_answered_request_that_was_read_is_held_as_bytes() throws Exception {
+    Party bob = calls.party("bob").on("OPTIONS", this::readAndAnswer);
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 1).replace("branch", "rport;branch"));
+    calls.run(100);
+    assertEquals(
+        Reachable.classes(answered),
+        List.of(
+            "NonInviteServerDriver",
+            "PackedRequest",
+            "ServerTransactionImpl",
+            "SipRequest",
+            "byte[]",
+            "byte[]"));
+    Request request = bob.lastRequest().getRequest();
+    assertSame(answered.getRequest(), request, "while it's held");
+    request.addHeader(Party.HEADERS.createHeader("X-Late", "1"));
+    assertNotNull(answered.getRequest().getHeader("X-Late"));
+    dropRequest(answered);
+    Request again = answered.getRequest();
+    assertNotSame(again, request);
+    assertEquals(again, request);
+    assertEquals(again.getHeader("From"), request.getHeader("From"));
+    assertSame(answered.getRequest(), again);
+    again.setHeader(Party.HEADERS.createHeader("X-Later", "2"));
+    assertNotNull(answered.getRequest().getHeader("X-Later"));
+    assertEquals(answered.getBranchId(), "z9hG4bKwire1");
+    calls.run(40_000);
+    assertSame(answered.getState(), TransactionState.TERMINATED);
+    assertEquals(bob.endedTransactions.size(), 1);
+  }
+
+  @Test
+  public void a_repeated_request_is_answered_after_the_first_is_gone() throws Exception {
+    calls.party("bob").on("OPTIONS", this::readAndAnswer);
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 1));
+    calls.run(100);
+    dropRequest(answered);
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 1));
+    calls.run(100);
+    assertEquals(end.got.size(), 2);
+    assertEquals(end.got.get(1), end.got.get(0));
+  }
+
+  @Test
+  public void a_request_into_which_the_program_put_an_object_is_held_as_it_is() throws Exception {
+    calls
+        .party("bob")
+        .on(
+            "OPTIONS",
+            event -> {
+              event
+                  .getRequest()
+                  .setContent(
+                      List.of("ab"), Party.HEADERS.createContentTypeHeader("text", "plain"));
+              answer(event);
+            });
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 1));
+    calls.run(100);
+    assertTrue(answered.getRequest().getContent() instanceof List);
+    assertFalse(Reachable.classes(answered).contains("PackedRequest"));
+  }
+
+  @Test
+  public void the_invite_of_a_dialog_is_held_as_bytes_by_both() throws Exception {
+    Party alice = calls.party("alice").acknowledging();
+    Party bob = calls.party("bob").on("INVITE", this::readAndAnswer).on("BYE", this::answer);
+    alice.send(alice.request("INVITE", bob));
+    calls.run(500);
+    ServerTransaction invite = answered;
+    assertEquals(read().from(invite), List.of());
+    dropRequest(invite);
+    Dialog dialog = bob.lastRequest().getDialog();
+    assertSame(dialog.getState(), DialogState.CONFIRMED);
+    assertSame(dialog.getFirstTransaction(), invite);
+    assertSame(invite.getDialog(), dialog);
+    assertEquals(invite.getRequest().getMethod(), "INVITE");
+    Dialog ours = alice.responses.get(0).getDialog();
+    ours.sendRequest(alice.provider().getNewClientTransaction(ours.createRequest("BYE")));
+    calls.run(500);
+    assertSame(dialog.getState(), DialogState.TERMINATED);
   }
 
   @Test

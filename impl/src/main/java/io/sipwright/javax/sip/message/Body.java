@@ -26,6 +26,11 @@ final class Body implements Cloneable {
     return content != null || (!cleared && fields.rawLength > fields.bodyFrom);
   }
 
+  /** Whether there's nothing in it but bytes, received or set. */
+  boolean isBytes() {
+    return content == null || content instanceof byte[];
+  }
+
   void set(Object content) {
     this.content = content;
   }

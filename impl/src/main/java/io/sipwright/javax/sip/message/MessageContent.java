@@ -117,6 +117,17 @@ abstract class MessageContent {
     }
   }
 
+  /** Becomes a message of bytes, as if it had forgotten all; false if they're too many. */
+  final boolean pack(byte[] bytes, MessageModel maker) {
+    if (bytes.length > LONGEST_FORGOTTEN) {
+      return false;
+    }
+    model = maker;
+    packedLength = bytes.length;
+    content = bytes;
+    return true;
+  }
+
   /** The start line, to be read. */
   final StartLine start() {
     return fields().start;

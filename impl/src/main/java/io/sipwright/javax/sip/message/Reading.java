@@ -107,13 +107,22 @@ final class Reading {
 
   /** The index of a message that was read before, from its bytes, of which so many count. */
   static HeaderFields readAgain(byte[] bytes, int length, MessageModel model) {
-    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
-    Reading reading = new Reading(parser, false, true, bytes, length);
-    reading.fields.rawShared = true;
-    if (!(reading.read() instanceof SipMessage message)) {
+    if (!(parseAgain(bytes, length, model) instanceof SipMessage message)) {
       throw new AssertionError("a message that was read once can be read again");
     }
     return message.fields();
+  }
+
+  /** Whether {@link #readAgain} would read these bytes. */
+  static boolean isReadable(byte[] bytes, MessageModel model) {
+    return parseAgain(bytes, bytes.length, model) instanceof SipMessage;
+  }
+
+  private static Parsed parseAgain(byte[] bytes, int length, MessageModel model) {
+    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
+    Reading reading = new Reading(parser, false, true, bytes, length);
+    reading.fields.rawShared = true;
+    return reading.read();
   }
 
   private Parsed read() {

@@ -332,6 +332,28 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     return new String(encoded(), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Another message of the same bytes and with the same attachment, small until somebody reads it:
+   * for when nobody holds this one any more.
+   *
+   * @return null if it's very long, can't be read back, or has a body that isn't bytes
+   */
+  public final @Nullable SipMessage packedCopy() {
+    if (!isBodyRaw() && !body().isBytes()) {
+      return null;
+    }
+    byte[] bytes = encoded();
+    if (!Reading.isReadable(bytes, model())) {
+      return null;
+    }
+    SipMessage copy = isRequest() ? model().request() : model().response();
+    if (!copy.pack(bytes, model())) {
+      return null;
+    }
+    copy.attach(attachment());
+    return copy;
+  }
+
   // --- responses ---
 
   /** As {@link #createResponse(int, String)} with the usual reason phrase. */
