@@ -185,7 +185,7 @@ final class ForkingProxy extends Program {
       if (client == null
           && response.getStatusCode() / 100 == 2
           && cseq.getMethod().equals("INVITE")) {
-        attempt(() -> provider.sendResponse(stripped(response)));
+        passOn(response);
       }
       return;
     }
@@ -205,6 +205,25 @@ final class ForkingProxy extends Program {
       }
       finishIfDone(context);
     }
+  }
+
+  /** As the answer of the transaction if that has none yet, and else without it. */
+  private void passOn(Response response) {
+    Response copy = stripped(response);
+    String branch =
+        copy.getHeader(ViaHeader.NAME) instanceof ViaHeader via ? via.getBranch() : null;
+    for (Context context : all) {
+      ServerTransaction server = context.server;
+      if (!context.accepted
+          && server.getBranchId().equals(branch)
+          && server.getRequest().getMethod().equals("INVITE")) {
+        context.accepted = true;
+        answer(context, response);
+        cancel(context);
+        return;
+      }
+    }
+    attempt(() -> provider.sendResponse(copy));
   }
 
   private Response stripped(Response response) {

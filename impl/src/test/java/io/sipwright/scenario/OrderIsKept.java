@@ -14,6 +14,10 @@ final class OrderIsKept extends Rule {
 
   private final Map<String, Facts> last = new HashMap<>();
   private final Map<String, Integer> arrivals = new HashMap<>();
+
+  /** When the last copy came: one may be told of once the first was absorbed. */
+  private final Map<String, Integer> latest = new HashMap<>();
+
   private final Map<String, Integer> told = new HashMap<>();
   private final Map<String, String> byes = new HashMap<>();
   private final Set<String> over = new HashSet<>();
@@ -61,6 +65,7 @@ final class OrderIsKept extends Rule {
     }
     if (!m.accepts() || !refused.contains(transaction)) { // see NothingIsSwallowed
       arrivals.putIfAbsent(key(h), ++count);
+      latest.put(key(h), count);
     }
   }
 
@@ -72,7 +77,7 @@ final class OrderIsKept extends Rule {
     Integer arrival = arrivals.put(key(h), TOLD);
     if (arrival != null && !arrival.equals(TOLD)) {
       Integer before = told.put(h.who() + " " + m.callId(), arrival);
-      if (before != null && before > arrival) {
+      if (before != null && before > latest.get(key(h))) {
         breach(h, "told behind what came later");
       }
     }
