@@ -7,7 +7,6 @@ import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
-import io.sipwright.time.Alarm;
 import io.sipwright.tls.TlsSession;
 import io.sipwright.transaction.ServerDriver;
 import io.sipwright.transaction.ServerUser;
@@ -31,8 +30,6 @@ import javax.sip.TransactionUnavailableException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server transaction as programs see it (RFC 3261 §17.2). The one of an ACK to a 2xx has no
@@ -41,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public class ServerTransactionImpl extends TransactionImpl
     implements ExtendedServerTransaction, ServerUser {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(ServerTransactionImpl.class);
 
   /** When an INVITE that's not answered yet gets a 100 (RFC 3261 §17.2.1). */
   private static final long TRYING_MILLIS = 200;
@@ -53,8 +49,8 @@ public class ServerTransactionImpl extends TransactionImpl
   private transient volatile boolean repeatedByStack;
   private transient volatile boolean quiet;
 
-  /** Rings if the program says nothing at all; null once it has, or need not. */
-  private transient volatile @Nullable Alarm silence;
+  /** Null once the program has sent something, or need not. */
+  private transient volatile @Nullable SilenceLimit silence;
 
   /** Whether, and under what, it's among the {@link OngoingRequests}; set once, at its opening. */
   private transient boolean ongoing;
@@ -110,7 +106,10 @@ public class ServerTransactionImpl extends TransactionImpl
         if (request.attachment() instanceof Flow arrival) {
           core.connectionUse().begin(transaction, arrival);
         }
-        transaction.limitSilence();
+        int seconds = provider.stack().config().habits().listenerResponseSeconds();
+        if (seconds > 0) {
+          transaction.silence = SilenceLimit.start(transaction, seconds);
+        }
         transaction.enterOngoing();
         if (request.method().equals(Request.INVITE)) {
           // As the request is now: when it's due, on the clock's thread, the program may be
@@ -232,44 +231,11 @@ public class ServerTransactionImpl extends TransactionImpl
     forgetAnswered();
   }
 
-  /** The program may be silent for so long: {@code MAX_LISTENER_RESPONSE_TIME}. */
-  private void limitSilence() {
-    int seconds = provider().stack().config().habits().listenerResponseSeconds();
-    if (seconds > 0) {
-      Alarm alarm = Alarm.of(() -> core.delivery().submit(callId(), this::endSilence));
-      silence = alarm;
-      core.clock().arm(alarm, seconds * NANOS_PER_SECOND);
-    }
-  }
-
   private void stopWaiting() {
-    Alarm alarm = silence;
-    if (alarm != null) {
+    SilenceLimit limit = silence;
+    if (limit != null) {
       silence = null;
-      core.clock().disarm(alarm);
-    }
-  }
-
-  /** The program has said nothing: nobody waits any more but the sender of an INVITE. */
-  private void endSilence() {
-    if (silence == null || hasFinalResponse()) {
-      return; // it has answered meanwhile
-    }
-    silence = null;
-    LOG.warn("{} has no answer from the program, and ends", this);
-    provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
-    if (hasFinalResponse()) {
-      return; // the listener has answered now
-    }
-    if (!message().method().equals(Request.INVITE)) {
-      end();
-      return;
-    }
-    try {
-      sendResponse((Response) message().createResponse(Response.SERVER_INTERNAL_ERROR));
-    } catch (SipException | InvalidArgumentException e) {
-      LOG.debug("{} could not be answered", this, e);
-      end();
+      limit.stop();
     }
   }
 
