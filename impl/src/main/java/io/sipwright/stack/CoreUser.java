@@ -15,6 +15,11 @@ public interface CoreUser {
    */
   void onRequest(Flow flow, SipMessage request, TransactionKey key);
 
+  /** Whether a request of a transaction waits for what's to be done with it. */
+  default boolean isWaiting(TransactionKey key) {
+    return false;
+  }
+
   /** A connection was closed as its peer sent nothing for too long. Called on an I/O thread. */
   default void onSilentPeer(Flow flow, SilentPeerException cause) {}
 

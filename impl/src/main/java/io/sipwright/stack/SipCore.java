@@ -284,8 +284,8 @@ public final class SipCore implements Inbound, AutoCloseable {
   /** Answers what can't be read, statelessly, where enough of it could be read to do so. */
   private void refuse(Flow flow, Malformed malformed) {
     wireLog.refused(flow, malformed);
-    SipMessage response = malformed.status() == 0 ? null : malformed.createResponse(model);
-    if (response == null) {
+    SipMessage response = malformed.createResponse(model);
+    if (response == null || isCopy(response, malformed.method())) {
       return;
     }
     stamp(flow, response); // with what the request's Via would have got
@@ -298,13 +298,27 @@ public final class SipCore implements Inbound, AutoCloseable {
     }
   }
 
+  /**
+   * Whether what can't be read is a damaged copy of a request that came whole, and got or will get
+   * its answer: the client would take the refusal for it (RFC 3261 §17.1.3), by the branch and the
+   * method in CSeq.
+   */
+  private boolean isCopy(SipMessage refusal, @Nullable String method) {
+    return isKnown(TransactionKey.ofAnswered(refusal, refusal.method()))
+        || (method != null && isKnown(TransactionKey.ofAnswered(refusal, method)));
+  }
+
+  private boolean isKnown(TransactionKey key) {
+    return !key.isLegacy() && (transactions.table().server(key) != null || user.isWaiting(key));
+  }
+
   @Override
   public void onBrokenStream(Flow flow, byte[] buffer, int offset, int length, String reason) {
     wireLog.broken(flow, reason);
     Parsed parsed = parser.parse(buffer, offset, length, true);
-    if (parsed instanceof Malformed malformed && malformed.status() != 0) {
+    if (parsed instanceof Malformed malformed) {
       SipMessage response = malformed.createResponse(model);
-      if (response != null) {
+      if (response != null && !isCopy(response, malformed.method())) {
         flow.send(response.encoded(), null);
       }
     } else if (parsed instanceof SipMessage message

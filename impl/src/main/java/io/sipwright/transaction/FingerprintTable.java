@@ -46,6 +46,11 @@ public final class FingerprintTable<V> {
     }
   }
 
+  /** The value of a key, null if there's none. */
+  public @Nullable V get(TransactionKey key) {
+    return get(key.high(), key.low());
+  }
+
   /** Puts something in with a key's fingerprint: see {@link #putIfAbsent(long, long, Object)}. */
   public @Nullable V putIfAbsent(TransactionKey key, V value) {
     return putIfAbsent(key.high(), key.low(), value);

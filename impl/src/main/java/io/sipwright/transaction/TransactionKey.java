@@ -65,6 +65,15 @@ public final class TransactionKey {
     return ofServer(request, request.method());
   }
 
+  /**
+   * The key of a request of which nothing but a response to it can be read.
+   *
+   * @param method of the request
+   */
+  public static TransactionKey ofAnswered(SipMessage response, String method) {
+    return ofServer(response, method);
+  }
+
   /** The key of the INVITE that a CANCEL is for (RFC 3261 §9.2). */
   public static TransactionKey forCancelled(SipMessage cancel) {
     return ofServer(cancel, INVITE);

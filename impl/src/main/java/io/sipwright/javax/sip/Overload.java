@@ -83,6 +83,11 @@ final class Overload {
     return before == null || request.arrival - before.arrival < LEAST_REPEAT_NANOS;
   }
 
+  /** Whether a request of a transaction waits for the listener. */
+  boolean isWaiting(TransactionKey key) {
+    return waiting.get(key) != null;
+  }
+
   /** The listener, or somebody else, has dealt with it. */
   void leave(Waiting request) {
     waiting.remove(request.key, request);

@@ -320,6 +320,11 @@ public class SipStackImpl implements ExtendedStack {
             }
 
             @Override
+            public boolean isWaiting(TransactionKey key) {
+              return requests.overload().isWaiting(key);
+            }
+
+            @Override
             public void onSilentPeer(Flow flow, SilentPeerException cause) {
               requests.tellSilent(flow, cause);
             }

@@ -7,8 +7,10 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 /** What becomes of messages that can't be read, and of those that can but for a header. */
@@ -40,6 +42,98 @@ public class UnreadableMessagesTest {
     assertTrue(Calls.header(answer, "To").startsWith("<sip:bob@test>"), answer);
     assertEquals(Calls.header(answer, "Call-ID"), "wire1");
     assertEquals(Calls.header(answer, "Content-Length"), "0");
+  }
+
+  /**
+   * What of the request is replaced by what, and what's answered: the headers that every request
+   * has (RFC 3261 §8.1.1), missing and repeated. Max-Forwards may be missing, as in RFC 2543.
+   */
+  @DataProvider
+  public Object[][] mandatory() {
+    return new Object[][] {
+      {"Via: ", "X-Via: ", null, null},
+      {"From: ", "X-From: ", "400 Missing From", "400 Missing From"},
+      {"To: ", "X-To: ", "400 Missing To", "400 Missing To"},
+      {"Call-ID: ", "X-Call-ID: ", "400 Missing Call-ID", "400 Missing Call-ID"},
+      {"CSeq: ", "X-CSeq: ", "400 Missing CSeq", "400 Missing CSeq"},
+      {"Max-Forwards: ", "X-Max-Forwards: ", "200 OK", "400 Missing Max-Forwards"},
+      {"Max-Forwards: ", "Via: SIP/2.0/UDP h\nMax-Forwards: ", "200 OK", "200 OK"},
+      {"From: ", "f: <sip:a@h>;tag=2\nFrom: ", "400 More than one From", "400 More than one From"},
+      {"To: ", "t: <sip:a@h>\nTo: ", "400 More than one To", "400 More than one To"},
+      {"Call-ID: ", "i: 1\nCall-ID: ", "400 More than one Call-ID", "400 More than one Call-ID"},
+      {"CSeq: ", "CSeq: 7 OPTIONS\nCSeq: ", "400 More than one CSeq", "400 More than one CSeq"},
+      {
+        "Max-Forwards: ",
+        "Max-Forwards: 7\nMax-Forwards: ",
+        "400 More than one Max-Forwards",
+        "400 More than one Max-Forwards"
+      },
+      {"tag=wire", "tag=a/b", "400 Malformed From", "400 Malformed From"},
+      {"<sip:bob@test>\n", "<sip:bob@test>;tag=\"x y\"\n", "400 Malformed To", "400 Malformed To"},
+    };
+  }
+
+  @Test(dataProvider = "mandatory")
+  public void headers_that_every_request_has_may_neither_be_missing_nor_repeated(
+      String old, String replacement, String lenient, String strict) throws Exception {
+    String request = WireEnd.request("OPTIONS", "bob", 1);
+    assertTrue(request.contains(old), request);
+    String changed = request.replaceFirst("(?m)^" + old, replacement);
+    String broken = changed.equals(request) ? request.replace(old, replacement) : changed;
+    assertFalse(broken.equals(request), request);
+    for (String transport : List.of("udp", "tcp")) {
+      for (String mode : List.of("false", "true")) {
+        try (Calls net = new Calls()) {
+          Party bob = net.party("bob", "io.sipwright.STRICT_PARSING", mode);
+          bob.answering("OPTIONS", 200);
+          WireEnd end = net.wireEnd("end", transport);
+          end.send("bob", broken.replace("SIP/2.0/UDP", "SIP/2.0/" + transport.toUpperCase(Locale.ROOT)));
+          net.run(100);
+          String expected = mode.equals("true") ? strict : lenient;
+          assertEquals(bob.heard().isEmpty(), expected == null || !expected.equals("200 OK"));
+          assertEquals(end.got.size(), expected == null ? 0 : 1, transport + end.got);
+          if (expected != null) {
+            assertTrue(end.last().startsWith("SIP/2.0 " + expected), end.last());
+          }
+        }
+      }
+    }
+  }
+
+  /** What of the copy is damaged: each would be refused with a 400 if it were alone. */
+  @DataProvider
+  public Object[][] damages() {
+    return new Object[][] {
+      {"CSeq: 1 INVITE", "CSeq: x INVITE"},
+      {"From: <sip:wire", "From: <sip:wi re"},
+      {"To: <", "Tx: <"},
+      {"Call-ID: wire1", "Call-ID: wi\u0001 re1"},
+      {"INVITE sip:", "INVITX sip:"},
+      {"Content-Length: 0", "Content-Length: 77"},
+    };
+  }
+
+  @Test(dataProvider = "damages")
+  public void a_damaged_copy_of_a_request_on_its_branch_does_not_end_it(
+      String old, String replacement) throws Exception {
+    Party bob = calls.party("bob");
+    bob.answering("INVITE", 180);
+    WireEnd end = calls.wireEnd("end", "udp");
+    String invite = WireEnd.request("INVITE", "bob", 1);
+    assertTrue(invite.contains(old), invite);
+    String damaged = invite.replace(old, replacement);
+    end.send("bob", damaged.replace("z9hG4bK", "z9hG4bKother"));
+    calls.run(10);
+    assertTrue(end.last().startsWith("SIP/2.0 400 "), end.last()); // it's no copy of anything
+    end.got.clear();
+    end.send("bob", invite);
+    end.send("bob", damaged); // while the good one may still wait for its turn
+    calls.run(10);
+    end.send("bob", damaged);
+    calls.run(100);
+    assertEquals(end.heard().stream().filter(line -> line.startsWith("400")).toList(), List.of());
+    assertEquals(bob.heard(), List.of("INVITE"));
+    assertEquals(end.heard(), List.of("180 INVITE"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.Scanner;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,20 @@ public abstract class TaggedHeader extends AddressHeader {
   /** A header of a name, without address yet. */
   protected TaggedHeader(String name) {
     super(name);
+  }
+
+  /** {@code tag-param = "tag" EQUAL token}; a tag without value is read as none (as deployed). */
+  @Override
+  protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    super.parseValue(in, model);
+    String tag = getTag();
+    if (tag == null || Chars.isToken(tag)) {
+      return;
+    }
+    if (!tag.isEmpty()) {
+      throw in.error("tag is not a token");
+    }
+    in.beyondGrammar("tag without value", in.position());
   }
 
   /** The tag, or null where there's none. */
