@@ -87,7 +87,9 @@ public class UnreadableMessagesTest {
           Party bob = net.party("bob", "io.sipwright.STRICT_PARSING", mode);
           bob.answering("OPTIONS", 200);
           WireEnd end = net.wireEnd("end", transport);
-          end.send("bob", broken.replace("SIP/2.0/UDP", "SIP/2.0/" + transport.toUpperCase(Locale.ROOT)));
+          end.send(
+              "bob",
+              broken.replace("SIP/2.0/UDP", "SIP/2.0/" + transport.toUpperCase(Locale.ROOT)));
           net.run(100);
           String expected = mode.equals("true") ? strict : lenient;
           assertEquals(bob.heard().isEmpty(), expected == null || !expected.equals("200 OK"));
@@ -146,6 +148,45 @@ public class UnreadableMessagesTest {
     calls.run(10);
     assertEquals(end.heard(), List.of("400 OPTIONS"));
     assertEquals(bob.heard(), List.of());
+  }
+
+  /** What of a request on a stream is replaced by what, and what strict and lenient answer. */
+  @DataProvider
+  public Object[][] framings() {
+    return new Object[][] {
+      {"\r\n", "\n", "200 OK", "400 LF without CR"},
+      {
+        "Content-Length: 0",
+        "l: 0\r\nContent-Length: 0",
+        "200 OK",
+        "400 More than one Content-Length"
+      },
+      {"Content-Length: 0\r\n", "", "400 No Content-Length", "400 Missing Content-Length"},
+      {
+        "Content-Length: 0", "Content-Length: 0\r\nl: 5", "400 ", "400 More than one Content-Length"
+      },
+      {"Content-Length: 0", "nonsense\r\nContent-Length: 0", "200 OK", "400 Line is not a header"},
+    };
+  }
+
+  /** The stream is cut into messages before they're read: strict sees all that's wrong with one. */
+  @Test(dataProvider = "framings")
+  public void strict_parsing_judges_what_a_stream_was_cut_by_too(
+      String old, String replacement, String lenient, String strict) throws Exception {
+    for (String mode : List.of("false", "true")) {
+      try (Calls net = new Calls()) {
+        Party bob = net.party("bob", "io.sipwright.STRICT_PARSING", mode);
+        bob.answering("OPTIONS", 200);
+        WireEnd end = net.wireEnd("end", "tcp");
+        String request =
+            WireEnd.request("OPTIONS", "bob", 1).replace("/UDP", "/TCP").replace("\n", "\r\n");
+        end.sendBytes("bob", request.replace(old, replacement).getBytes(UTF_8));
+        net.run(100);
+        assertEquals(end.got.size(), 1);
+        String expected = mode.equals("true") ? strict : lenient;
+        assertTrue(end.last().startsWith("SIP/2.0 " + expected), end.last());
+      }
+    }
   }
 
   @Test

@@ -42,8 +42,16 @@ public abstract class AddressHeader extends ParametersHeader implements HeaderAd
       in.position(from);
       throw in.error("only Contact has the wildcard");
     }
+    if (isNameAddr() && in.position() > from && in.array()[in.position() - 1] != '>') {
+      in.beyondGrammar("address without angle brackets", from);
+    }
     address = read;
     parameters.parseMore(in, ';');
+  }
+
+  /** Whether the grammar has {@code name-addr} only, with angle brackets. */
+  boolean isNameAddr() {
+    return false;
   }
 
   @Override

@@ -33,6 +33,11 @@ public class Diversion extends AddressHeader implements DiversionHeader, KnownEx
   }
 
   @Override
+  boolean isNameAddr() {
+    return true;
+  }
+
+  @Override
   public @Nullable String getReason() {
     return parameters.get("reason");
   }

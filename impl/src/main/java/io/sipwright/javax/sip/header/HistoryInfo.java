@@ -37,6 +37,11 @@ public class HistoryInfo extends AddressHeader implements HistoryInfoHeader, Kno
   }
 
   @Override
+  boolean isNameAddr() {
+    return true;
+  }
+
+  @Override
   public @Nullable String getIndex() {
     return index("index");
   }

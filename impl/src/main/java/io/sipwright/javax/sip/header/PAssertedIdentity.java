@@ -8,7 +8,7 @@ import io.sipwright.header.PAssertedIdentityHeader;
  *
  * <p>Parameters behind the address aren't in the grammar; networks send some, so they are kept.
  */
-public class PAssertedIdentity extends AddressHeader
+public class PAssertedIdentity extends IdentityValueHeader
     implements PAssertedIdentityHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 

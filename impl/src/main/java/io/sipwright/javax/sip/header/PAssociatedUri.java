@@ -19,6 +19,11 @@ public class PAssociatedUri extends AddressHeader implements PAssociatedUriHeade
   }
 
   @Override
+  boolean isNameAddr() {
+    return true;
+  }
+
+  @Override
   protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
     if (!in.sws().atEnd()) {
       super.parseValue(in, model);

@@ -14,4 +14,9 @@ public class PCalledPartyId extends AddressHeader implements PCalledPartyIdHeade
   public PCalledPartyId() {
     super(NAME);
   }
+
+  @Override
+  boolean isNameAddr() {
+    return true;
+  }
 }

@@ -8,7 +8,7 @@ import io.sipwright.header.PPreferredIdentityHeader;
  *
  * <p>Parameters behind the address aren't in the grammar; devices send some, so they are kept.
  */
-public class PPreferredIdentity extends AddressHeader
+public class PPreferredIdentity extends IdentityValueHeader
     implements PPreferredIdentityHeader, KnownExtension {
   private static final long serialVersionUID = 1L;
 

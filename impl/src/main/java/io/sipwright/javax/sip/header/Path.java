@@ -14,4 +14,9 @@ public class Path extends AddressHeader implements PathHeader, KnownExtension {
   public Path() {
     super(NAME);
   }
+
+  @Override
+  boolean isNameAddr() {
+    return true;
+  }
 }

@@ -14,4 +14,9 @@ public class RecordRoute extends AddressHeader implements RecordRouteHeader {
   public RecordRoute() {
     super(NAME);
   }
+
+  @Override
+  boolean isNameAddr() {
+    return true;
+  }
 }

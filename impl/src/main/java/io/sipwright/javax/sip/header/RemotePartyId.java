@@ -31,6 +31,11 @@ public class RemotePartyId extends AddressHeader implements RemotePartyIdHeader,
   }
 
   @Override
+  boolean isNameAddr() {
+    return true;
+  }
+
+  @Override
   public @Nullable String getParty() {
     return parameters.get("party");
   }

@@ -14,4 +14,9 @@ public class Route extends AddressHeader implements RouteHeader {
   public Route() {
     super(NAME);
   }
+
+  @Override
+  boolean isNameAddr() {
+    return true;
+  }
 }

@@ -14,4 +14,9 @@ public class ServiceRoute extends AddressHeader implements ServiceRouteHeader, K
   public ServiceRoute() {
     super(NAME);
   }
+
+  @Override
+  boolean isNameAddr() {
+    return true;
+  }
 }

@@ -3,12 +3,15 @@ package io.sipwright.javax.sip.message;
 import io.sipwright.javax.sip.address.Uris;
 import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.IdentityValueHeader;
+import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.syntax.UriText;
 import java.text.ParseException;
 import java.util.Arrays;
+import java.util.List;
 import javax.sip.header.CSeqHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -474,6 +477,10 @@ final class Reading {
     if (draft) {
       readMissingByObject();
     }
+    if (parser.strict && problem == null) {
+      checkIdentities(HeaderType.P_ASSERTED_IDENTITY);
+      checkIdentities(HeaderType.P_PREFERRED_IDENTITY);
+    }
     String cseqMethod =
         fields.byObject(HeaderType.CSEQ)
                 && fields.peekFirst(HeaderType.CSEQ, "CSeq", parser.model)
@@ -482,6 +489,16 @@ final class Reading {
             : quick.cseqMethod();
     if (cseqMethod != null && method != null && !response && !cseqMethod.equals(method)) {
       bad("CSeq method differs from the method of the request", 0);
+    }
+  }
+
+  private void checkIdentities(HeaderType type) {
+    int first = fields.find(type, 0);
+    if (first >= 0) {
+      SipHeader[] all = fields.all(type, type.canonicalName(), false, parser.model);
+      if (!IdentityValueHeader.mayStandTogether(List.of(all))) {
+        bad(type.canonicalName() + " is not one URI, or a SIP and a tel URI", fields.line(first));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.message;
 
 import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertFalse;
 import static org.testng.Assert.assertNotNull;
 import static org.testng.Assert.assertTrue;
 
@@ -120,6 +121,17 @@ public class LeniencyTest {
       {"P-Charging-Vector: ^orig-ioi=a;icid-value=b", "icid-value is not the first"},
       {"P-Charging-Function-Addresses: ccf=a;ccf=b^", "parameter 'ccf' stands twice"},
       {"Identity: a.b.c^ d;info=<https://h>", "white space within a digest"},
+      {"Route: ^sip:a@h;lr", "address without angle brackets"},
+      {"Record-Route: ^sip:a@h;lr", "address without angle brackets"},
+      {"Path: ^sip:a@h;lr", "address without angle brackets"},
+      {"Service-Route: ^sip:a@h;lr", "address without angle brackets"},
+      {"History-Info: ^sip:a@h;index=1", "address without angle brackets"},
+      {"Diversion: ^sip:a@h;reason=unknown", "address without angle brackets"},
+      {"Remote-Party-ID: ^sip:a@h;party=calling", "address without angle brackets"},
+      {"P-Called-Party-ID: ^sip:a@h", "address without angle brackets"},
+      {"P-Associated-URI: <sip:a@h>, ^sip:b@h", "address without angle brackets"},
+      {"P-Asserted-Identity: ^<http://h/x>", "neither sip, sips nor tel URI"},
+      {"P-Preferred-Identity: sip:a@h, ^<urn:x:y>", "neither sip, sips nor tel URI"},
       {"User-Agent: a^@b/1", "product is not a token"},
       {"Server: a/1^[2]", "product is not a token"},
     };
@@ -144,6 +156,64 @@ public class LeniencyTest {
     byte[] bytes = bytes(REQUEST.replace("@@@", "Policy-ID: sip:a@h;token=x, sip:b@h|"));
     assertTrue(LENIENT.parse(bytes) instanceof SipMessage);
     assertTrue(STRICT.parse(bytes) instanceof SipMessage, STRICT.parse(bytes).toString());
+  }
+
+  /** Identities, and whether one message may have them (RFC 3325 §9.1). */
+  @DataProvider
+  static Object[][] identities() {
+    return new Object[][] {
+      {"<sip:a@h>", true},
+      {"tel:+1", true},
+      {"<sip:a@h>, <tel:+1>", true},
+      {"tel:+1, \"A\" <sips:a@h>", true},
+      {"<sip:a@h>|@: <tel:+1>", true},
+      {"<sip:a@h>, <sip:b@h>", false},
+      {"<sip:a@h>, <sips:a@h>", false},
+      {"<tel:+1>|@: <tel:+2>", false},
+      {"<sip:a@h>, <tel:+1>, <sip:b@h>", false},
+    };
+  }
+
+  @Test(dataProvider = "identities")
+  public void more_identities_than_a_sip_and_a_tel_uri_are_taken_unless_strict(
+      String value, boolean strict) {
+    for (String name : new String[] {"P-Asserted-Identity", "P-Preferred-Identity"}) {
+      String lines = name + ": " + value.replace("@:", name + ":") + "|";
+      byte[] bytes = bytes(REQUEST.replace("@@@", lines));
+      SipMessage message = (SipMessage) LENIENT.parse(bytes);
+      assertNotNull(message.getHeader(name));
+      assertFalse(message.getUnrecognizedHeaders().hasNext());
+      Parsed parsed = STRICT.parse(bytes);
+      assertEquals(parsed instanceof SipMessage, strict, parsed.toString());
+      if (!strict) {
+        Malformed refused = (Malformed) parsed;
+        assertEquals(refused.reason(), name + " is not one URI, or a SIP and a tel URI");
+        int offset = bytes(REQUEST.substring(0, REQUEST.indexOf("@@@"))).length;
+        assertEquals(refused.offset(), offset);
+      }
+    }
+  }
+
+  @Test
+  public void a_tag_without_value_is_taken_unless_strict() {
+    byte[] bytes = bytes(REQUEST.replace("<sip:b@h>|", "<sip:b@h>;tag|"));
+    SipMessage message = (SipMessage) LENIENT.parse(bytes);
+    assertEquals(message.toTag(), null);
+    Malformed refused = (Malformed) STRICT.parse(bytes);
+    assertEquals(refused.reason(), "Malformed To: tag without value");
+  }
+
+  /** From and To are judged at once: such a tag couldn't be sent back (RFC 3261 §19.3). */
+  @Test
+  public void a_tag_that_is_no_token_is_refused_by_both() {
+    for (String tag : new String[] {"a/b", "a@b", "[1]", "\"a b\"", "a:b"}) {
+      for (String header : new String[] {"<sip:b@h>|", "<sip:a@h>;tag=1|"}) {
+        String changed = header.replaceFirst("(;tag=1)?\\|", ";tag=" + tag + "|");
+        byte[] bytes = bytes(REQUEST.replace(header, changed));
+        assertEquals(((Malformed) LENIENT.parse(bytes)).status(), 400, tag);
+        assertEquals(((Malformed) STRICT.parse(bytes)).status(), 400, tag);
+      }
+    }
   }
 
   @Test
