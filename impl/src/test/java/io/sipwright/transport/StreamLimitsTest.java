@@ -137,7 +137,7 @@ public class StreamLimitsTest {
   @Test
   public void keep_alives_are_no_first_message() throws Exception {
     Recorder a = new Recorder();
-    Endpoint endpoint = open(Sockets.config().firstMessageMillis(200).build(), a);
+    Endpoint endpoint = open(Sockets.config().firstMessageMillis(1_000).build(), a);
     try (Socket pinger = connect(endpoint, "127.0.0.1")) {
       pinger.getOutputStream().write(StreamMessage.PING);
       assertEquals(pinger.getInputStream().readNBytes(2), StreamMessage.PONG);
@@ -149,7 +149,7 @@ public class StreamLimitsTest {
   @Test
   public void one_that_is_sent_a_message_need_not_say_anything() throws Exception {
     Recorder a = new Recorder();
-    Endpoint endpoint = open(Sockets.config().firstMessageMillis(100).build(), a);
+    Endpoint endpoint = open(Sockets.config().firstMessageMillis(1_000).build(), a);
     try (Socket silent = connect(endpoint, "127.0.0.1")) {
       InetSocketAddress here = (InetSocketAddress) silent.getLocalSocketAddress();
       Flow flow = endpoint.existingFlow(here);
@@ -171,7 +171,8 @@ public class StreamLimitsTest {
   @Test
   public void one_from_which_nothing_comes_is_closed_and_said_to_be_silent() throws Exception {
     Recorder a = new Recorder();
-    Endpoint endpoint = open(Sockets.config().keepAlive(new KeepAliveSettings(300, 0)).build(), a);
+    Endpoint endpoint =
+        open(Sockets.config().keepAlive(new KeepAliveSettings(1_000, 0)).build(), a);
     try (Socket silent = connect(endpoint, "127.0.0.1")) {
       greet(silent, a);
       assertEquals(silent.getInputStream().read(), -1);
@@ -181,7 +182,7 @@ public class StreamLimitsTest {
     assertEquals(figure("silentConnections"), 1);
     try (Socket pinger = connect(endpoint, "127.0.0.1")) {
       greet(pinger, a);
-      for (int i = 0; i < 10; i++) { // longer than it may be silent
+      for (int i = 0; i < 20; i++) { // longer than it may be silent
         try (Socket clock = connect(endpoint, "127.0.0.1")) {
           clock.setSoTimeout(60);
           org.testng.Assert.assertThrows(

@@ -8,6 +8,7 @@ import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Destination;
 import io.sipwright.stack.Flows;
 import io.sipwright.stack.SipCore;
+import io.sipwright.syntax.Ipv6;
 import io.sipwright.transport.Flow;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -61,10 +62,11 @@ final class FlowRoutes {
   /** The way along a flow. */
   static Way along(Flow flow) {
     InetAddress ip = flow.remote().getAddress();
-    String host = ip.getHostAddress();
     Destination to =
         new Destination(
-            ip instanceof Inet6Address ? '[' + host + ']' : host,
+            ip instanceof Inet6Address
+                ? '[' + Ipv6.text(ip.getAddress()) + ']' // the flow knows the zone
+                : ip.getHostAddress(),
             flow.remote().getPort(),
             flow.endpoint().transport(),
             false);

@@ -298,7 +298,7 @@ public class OutboundRegistrationsTest {
       calls.link("alice", "one").cut(true);
     }
     start(transport, one);
-    calls.run(33_000);
+    calls.run(transport.equals("tcp") ? 20_000 : 33_000);
     assertEquals(news.size(), 1, news.toString());
     assertTrue(news.get(0).contains(reason), news.toString());
     calls.network.refuse(calls.address("one"), false);

@@ -248,6 +248,15 @@ public class OwnAddressesTest {
     InetSocketAddress source =
         ((Flow) ((SipMessage) bob.lastRequest().getRequest()).attachment()).remote();
     assertNotEquals(((Inet6Address) source.getAddress()).getScopeId(), 0);
+    // Along the flow, whose token has the zone too.
+    Request back = helper.request("OPTIONS", "sip:alice@there.invalid", transport);
+    back.setHeader(point.createViaHeader());
+    back.setHeader(bob.provider().getNewCallId());
+    String token = bob.stack.flowOf(bob.lastRequest().getRequest()).token();
+    back.addHeader(Party.HEADERS.createHeader("Route", "<sip:" + token + "@here.invalid;lr>"));
+    bob.send(back);
+    Live.await("the request", () -> alice.requests.size() == 1);
+    assertFalse(alice.lastRequest().getRequest().toString().contains("flow-"));
   }
 
   private static ListeningPointImpl point(Party of, String transport) {
