@@ -69,7 +69,7 @@ abstract class MessageContent {
   private HeaderFields unfold() {
     HeaderFields made;
     if (content instanceof byte[] bytes) {
-      made = Reading.readAgain(bytes, packedLength, model);
+      made = Rereading.read(bytes, packedLength, model);
     } else {
       made = new HeaderFields(8);
       made.start = new StartLine();

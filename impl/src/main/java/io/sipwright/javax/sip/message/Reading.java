@@ -47,7 +47,7 @@ final class Reading {
 
   private final byte[] b;
   private final int end;
-  private final HeaderFields fields;
+  final HeaderFields fields;
   private final QuickReads quick = new QuickReads();
   private boolean response;
   private int pos;
@@ -65,7 +65,7 @@ final class Reading {
   private record Problem(int status, String reason, int offset) {}
 
   /** Of bytes that nobody else holds, of which the first {@code length} count. */
-  private Reading(MessageParser parser, boolean stream, boolean draft, byte[] b, int length) {
+  Reading(MessageParser parser, boolean stream, boolean draft, byte[] b, int length) {
     this.parser = parser;
     this.stream = stream;
     this.draft = draft;
@@ -93,13 +93,6 @@ final class Reading {
     return new Reading(parser, false, true, bytes, bytes.length).read();
   }
 
-  /** Fills a message from its header lines, blank line and body, as they were serialized. */
-  static void readHeadersAndBody(byte[] bytes, StartLine line, MessageParts message) {
-    Reading reading = new Reading(new MessageParser(), false, true, bytes, bytes.length);
-    reading.fields.bodyFrom = reading.readHeaders();
-    message.adopt(message.model(), line, reading.fields, null);
-  }
-
   /** Reads part of a message; one without start line becomes a request without method. */
   static Parsed readFragment(MessageParser parser, byte[] bytes) {
     byte[] whole = RawText.withBlankLine(bytes);
@@ -108,27 +101,8 @@ final class Reading {
     return reading.read();
   }
 
-  /** The index of a message that was read before, from its bytes, of which so many count. */
-  static HeaderFields readAgain(byte[] bytes, int length, MessageModel model) {
-    if (!(parseAgain(bytes, length, model) instanceof SipMessage message)) {
-      throw new AssertionError("a message that was read once can be read again");
-    }
-    return message.fields();
-  }
-
-  /** Whether {@link #readAgain} would read these bytes. */
-  static boolean isReadable(byte[] bytes, MessageModel model) {
-    return parseAgain(bytes, bytes.length, model) instanceof SipMessage;
-  }
-
-  private static Parsed parseAgain(byte[] bytes, int length, MessageModel model) {
-    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
-    Reading reading = new Reading(parser, false, true, bytes, length);
-    reading.fields.rawShared = true;
-    return reading.read();
-  }
-
-  private Parsed read() {
+  /** Reads all of it. */
+  Parsed read() {
     if (fragment && RawText.isHeaderOrBlank(b, 0, end)) {
       start = new StartLine();
     } else {
@@ -306,7 +280,7 @@ final class Reading {
   // --- headers ---
 
   /** Reads header lines up to the blank line; says where the body starts. */
-  private int readHeaders() {
+  int readHeaders() {
     while (pos < end) {
       byte first = b[pos];
       if (first == '\n' || first == '\r') {

@@ -343,7 +343,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
       return null;
     }
     byte[] bytes = encoded();
-    if (!Reading.isReadable(bytes, model())) {
+    if (!Rereading.isReadable(bytes, model())) {
       return null;
     }
     SipMessage copy = isRequest() ? model().request() : model().response();
@@ -397,7 +397,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     int length = f.rawLength;
     f.rawShared = true;
     return () -> {
-      HeaderFields again = Reading.readAgain(raw, length, maker);
+      HeaderFields again = Rereading.read(raw, length, maker);
       return ResponseWriter.write(again, null, status, ReasonPhrases.of(status), maker).encoded();
     };
   }
@@ -462,7 +462,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     byte[] bytes = (byte[]) in.readObject();
     try {
       StartLine line = StartLine.of(method, uri, status, reason, model());
-      Reading.readHeadersAndBody(bytes, line, this);
+      Rereading.readHeadersAndBody(bytes, line, this);
     } catch (ParseException e) {
       throw new StreamCorruptedException(e.getMessage());
     }

@@ -1,0 +1,35 @@
+package io.sipwright.javax.sip.message;
+
+/**
+ * Reads messages a second time: those that have forgotten all but their bytes, or were serialized.
+ */
+final class Rereading {
+  private Rereading() {}
+
+  /** The index of a message that was read before, from its bytes, of which so many count. */
+  static HeaderFields read(byte[] bytes, int length, MessageModel model) {
+    if (!(parse(bytes, length, model) instanceof SipMessage message)) {
+      throw new AssertionError("a message that was read once can be read again");
+    }
+    return message.fields();
+  }
+
+  /** Whether {@link #read} would read these bytes. */
+  static boolean isReadable(byte[] bytes, MessageModel model) {
+    return parse(bytes, bytes.length, model) instanceof SipMessage;
+  }
+
+  /** Fills a message from its header lines, blank line and body, as they were serialized. */
+  static void readHeadersAndBody(byte[] bytes, StartLine line, MessageParts message) {
+    Reading reading = new Reading(new MessageParser(), false, true, bytes, bytes.length);
+    reading.fields.bodyFrom = reading.readHeaders();
+    message.adopt(message.model(), line, reading.fields, null);
+  }
+
+  private static Parsed parse(byte[] bytes, int length, MessageModel model) {
+    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
+    Reading reading = new Reading(parser, false, true, bytes, length);
+    reading.fields.rawShared = true;
+    return reading.read();
+  }
+}
