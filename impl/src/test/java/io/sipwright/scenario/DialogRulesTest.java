@@ -201,6 +201,12 @@ public class DialogRulesTest {
         .add(CAME, response(408, "INVITE", 1, "b", "a", "y"))
         .add(CAME, ACCEPTED)
         .clean();
+    new Bench(new NothingIsSwallowed())
+        .as("proxy")
+        .add(SENT, response(408, "INVITE", 1, "c", "a", "z"))
+        .add(SENT, ACCEPTED)
+        .add(CAME, ACK) // by its branch for the 408
+        .clean();
   }
 
   @Test

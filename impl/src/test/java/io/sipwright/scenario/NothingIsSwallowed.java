@@ -24,6 +24,7 @@ final class NothingIsSwallowed extends Rule {
   private final Map<String, Long> accepted = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> refusals = new HashSet<>();
 
   @Override
   void on(Happening h) {
@@ -74,6 +75,8 @@ final class NothingIsSwallowed extends Rule {
       settle(branch(h));
       if (m.accepts()) {
         accepted.putIfAbsent(call(h).replace(" 2xx ", " ACK "), h.at());
+      } else if (m.isFinal() && m.is("INVITE")) {
+        refusals.add(h.who() + " " + m.branch());
       }
     } else if (m.is("BYE")) {
       ended.add(h.who() + " " + m.callId());
@@ -83,6 +86,9 @@ final class NothingIsSwallowed extends Rule {
   private void onCame(Happening h) {
     Facts m = h.facts();
     if (m.request() && m.is("ACK")) {
+      if (refusals.contains(h.who() + " " + m.branch())) {
+        return; // it's for that, though a proxy has sent a 2xx behind it
+      }
       Long since = accepted.get(call(h));
       if (since != null && h.at() < since + LIFE && !ended.contains(h.who() + " " + m.callId())) {
         expect(call(h), h);
