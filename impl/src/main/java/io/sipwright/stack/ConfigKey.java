@@ -206,7 +206,7 @@ enum ConfigKey {
   MAX_DIALOGS(
       Group.DIALOGS,
       Names.OWN,
-      limitByHeap(4096, 4_000_000),
+      limitByHeap(2048, 4_000_000),
       "auto",
       "Most dialogs at a time: further requests that would make one are answered 503, and the"
           + " program gets a `TransactionUnavailableException`."),
