@@ -44,6 +44,15 @@ public class ParametersTest {
       {";A=1;a=2;b=3", List.of("A", "b"), List.of("1", "3"), ";A=1;b=3"},
       {";+sip.instance=\"<urn:uuid:1>\"", List.of("+sip.instance"), List.of("<urn:uuid:1>"), null},
       {";%41=1", List.of("%41"), List.of("1"), null},
+      // in the usual form, in which they are kept as they came, and just beside it
+      {";a=b;b=a;ab;ba", List.of("a", "b", "ab", "ba"), List.of("b", "a", "", ""), null},
+      {";aXb=1;aYb=2;AXB=3", List.of("aXb", "aYb"), List.of("1", "2"), ";aXb=1;aYb=2"},
+      {";a=\"x;b=2\";b=3", List.of("a", "b"), List.of("x;b=2", "3"), null},
+      {";a=\"\u00e4\";b", List.of("a", "b"), List.of("\u00e4", ""), null},
+      {";a=\"x\\y\"", List.of("a"), List.of("xy"), ";a=\"xy\""},
+      {";a =1;b", List.of("a", "b"), List.of("1", ""), ";a=1;b"},
+      {";a= 1", List.of("a"), List.of("1"), ";a=1"},
+      {";a ;b", List.of("a", "b"), List.of("", ""), ";a;b"},
     };
   }
 

@@ -288,4 +288,20 @@ public class QuickReadsTest {
     SipMessage n = Texts.taken(withVia("SIP/2.0/UDP h").replace("To: <sip:h>", "To: " + from));
     assertEquals(n.toTag(), tag);
   }
+
+  /** What the quick look takes for an address, the class must take too, whoever asks for it when. */
+  @Test
+  public void an_address_that_is_none_by_its_parameters_or_commas_is_refused_and_never_fails_later() {
+    for (String from : new String[] {"<sip:a@h;=x>;tag=1", "<sip:a@h;x;=>;tag=1", "sip:a,b@h;tag=1"}) {
+      Malformed refused =
+          Texts.refused(
+              Texts.INVITE.replace("Alice <sip:alice@atlanta.example.com>;tag=1928301774", from));
+      assertEquals(refused.reason(), "Malformed From");
+    }
+    SipMessage message =
+        Texts.taken(
+            Texts.INVITE.replace(
+                "Alice <sip:alice@atlanta.example.com>;tag=1928301774", "<sip:a@h;;x=;y>;tag=1"));
+    assertEquals(message.copyOfAddress(HeaderType.FROM).getURI().toString(), "sip:a@h;x=;y");
+  }
 }
