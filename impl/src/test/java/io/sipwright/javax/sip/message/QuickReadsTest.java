@@ -289,10 +289,14 @@ public class QuickReadsTest {
     assertEquals(n.toTag(), tag);
   }
 
-  /** What the quick look takes for an address, the class must take too, whoever asks for it when. */
+  /**
+   * What the quick look takes for an address, the class must take too, whoever asks for it when.
+   */
   @Test
-  public void an_address_that_is_none_by_its_parameters_or_commas_is_refused_and_never_fails_later() {
-    for (String from : new String[] {"<sip:a@h;=x>;tag=1", "<sip:a@h;x;=>;tag=1", "sip:a,b@h;tag=1"}) {
+  public void
+      an_address_that_is_none_by_its_parameters_or_commas_is_refused_and_never_fails_later() {
+    for (String from :
+        new String[] {"<sip:a@h;=x>;tag=1", "<sip:a@h;x;=>;tag=1", "sip:a,b@h;tag=1"}) {
       Malformed refused =
           Texts.refused(
               Texts.INVITE.replace("Alice <sip:alice@atlanta.example.com>;tag=1928301774", from));
