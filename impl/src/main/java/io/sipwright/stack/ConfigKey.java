@@ -450,7 +450,7 @@ enum ConfigKey {
       Group.TRANSPORT,
       Names.OWN,
       NETWORKS,
-      null,
+      "",
       "Load balancers that begin each connection with a PROXY header (version 1 or 2, of HAProxy"
           + " and others), before TLS and WebSocket too. From them it's required, and its source"
           + " counts as the peer's address; connections of others are taken as they are."),

@@ -63,7 +63,7 @@ public final class SocketEnvironment implements StackEnvironment {
         .maxConnectionsPerSource(perSource == 0 ? Integer.MAX_VALUE : perSource)
         .firstMessageMillis(config.firstMessageTimeoutMillis())
         .keepAlive(keepAlive(config.connections()))
-        .proxies(config.proxies())
+        .proxies(config.connections().proxies())
         .tls(config.secureTransports().tls())
         .webSocket(config.secureTransports().webSocket())
         .policy(config.secureTransports().policy())

@@ -404,25 +404,20 @@ public final class StackConfig {
     return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
   }
 
-  /** How long connections live. */
+  /** How long connections live, and who stands before us. */
   public ConnectionConfig connections() {
     return new ConnectionConfig(
         flag(ConfigKey.CACHE_CLIENT_CONNECTIONS),
         flag(ConfigKey.CACHE_SERVER_CONNECTIONS),
         number(ConfigKey.LINGER_TIMER),
         number(ConfigKey.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
-        number(ConfigKey.MIN_KEEPALIVE_TIME_SECONDS));
+        number(ConfigKey.MIN_KEEPALIVE_TIME_SECONDS),
+        (AddressRanges) present(ConfigKey.PROXY_PROTOCOL));
   }
 
   /** Which connections are used in both directions. */
   public ConnectionReuse connectionReuse() {
     return new ConnectionReuse(words(ConfigKey.CONNECTION_REUSE));
-  }
-
-  /** Load balancers that send PROXY headers. */
-  public AddressRanges proxies() {
-    Object ranges = values.get(ConfigKey.PROXY_PROTOCOL);
-    return ranges == null ? AddressRanges.NONE : (AddressRanges) ranges;
   }
 
   /** How long to wait for a connection. */

@@ -5,7 +5,6 @@ import static org.testng.Assert.assertEquals;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.locator.NumericAddress;
-import io.sipwright.transport.AddressRanges;
 import io.sipwright.transport.SocketNetworkConfig;
 import java.util.List;
 import java.util.Properties;
@@ -44,7 +43,7 @@ public class SocketEnvironmentTest {
       {"RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT", "-1", "keepAlive.silenceMillis", 0},
       {"MIN_KEEPALIVE_TIME_SECONDS", "20", "keepAlive.leastPingMillis", 20_000},
       {"PROXY_PROTOCOL", "10.0.0.0/8, ::1", "proxies.toString", "10.0.0.0/8, ::1"},
-      {"PROXY_PROTOCOL", "", "proxies", AddressRanges.NONE},
+      {"PROXY_PROTOCOL", "", "proxies.toString", ""},
       {"CONNECTION_TIMEOUT", "1234", "connectTimeoutMillis", 1234},
       {"READ_TIMEOUT", "1234", "partialMessageMillis", 1234},
       {"READ_TIMEOUT", "-1", "partialMessageMillis", 0},
