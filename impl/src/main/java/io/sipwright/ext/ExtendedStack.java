@@ -14,6 +14,9 @@ public interface ExtendedStack extends SipStack {
   /** The dialogs that are early or confirmed at this moment; a copy. */
   Collection<Dialog> getDialogs();
 
+  /** Figures about this stack at this moment: what it holds, what it refused, and why. */
+  StackStatistics getStatistics();
+
   /**
    * The dialog that an INVITE with {@code Replaces} is to take the place of, or what to answer
    * instead (RFC 3891 §3). Whether the sender may replace it, is for the program to decide.

@@ -390,14 +390,18 @@ enum ConfigKey {
       Group.TRANSPORT,
       Names.BOTH,
       limit(10_000_000, ""),
-      "100000",
-      "Most connections at a time; further ones are closed at once."),
+      "2048",
+      "Most connections at a time, of all stream transports together. One more takes the place of"
+          + " one whose peer has sent no whole message yet, or is closed at once"
+          + " (docs/security.md)."),
   MAX_CONNECTIONS_PER_SOURCE(
       Group.TRANSPORT,
       Names.OWN,
       limit(10_000_000, ""),
       "1024",
-      "Most connections at a time that one address has opened; further ones are closed at once."),
+      "Most connections at a time that one IPv4 address or IPv6 network of 64 bits has opened. One"
+          + " more takes the place of another of the same source that has sent no whole message"
+          + " yet, or is closed at once."),
   FIRST_MESSAGE_TIMEOUT(
       Group.TRANSPORT,
       Names.OWN,
@@ -466,7 +470,7 @@ enum ConfigKey {
       limit(3_600_000, "ms"),
       "32000",
       "A connection on which a message was begun, and did not come to its end within this time, is"
-          + " closed."),
+          + " closed; the same for a TLS record and a WebSocket message."),
   MAX_SOCKET_IDLE_TIME(
       Group.TRANSPORT,
       List.of(
@@ -474,8 +478,17 @@ enum ConfigKey {
           "io.sipwright.NIO_MAX_SOCKET_IDLE_TIME",
           "gov.nist.javax.sip.NIO_MAX_SOCKET_IDLE_TIME"),
       limit(Integer.MAX_VALUE, "ms"),
-      "7200000",
-      "A connection on which nothing went either way for this time is closed."),
+      "120000",
+      "A connection on which nothing went either way for this time is closed: after twice this time"
+          + " if the peer has sent keep-alives, after ten times if requests wait for their answers,"
+          + " and not at all while it's the way to the peer of a dialog (docs/security.md)."),
+  MAX_WRITE_QUEUE(
+      Group.TRANSPORT,
+      Names.OWN,
+      limit(Integer.MAX_VALUE, "bytes"),
+      "1048576",
+      "How much may wait to be written on one connection. More fails, and the connection is closed"
+          + " if not half of it is gone a second later."),
   ALWAYS_ADD_RPORT(
       Group.TRANSPORT,
       Names.BOTH,
@@ -667,7 +680,7 @@ enum ConfigKey {
       Group.TLS,
       Names.OWN,
       limit(86_400, "s"),
-      "0",
+      "50",
       "After so long a silence a WebSocket is pinged, and after as long again closed. `0` for"
           + " never."),
 

@@ -25,4 +25,7 @@ public interface CoreUser {
 
   /** A response that no client transaction took. Called on an I/O thread. */
   void onStrayResponse(Flow flow, SipMessage response);
+
+  /** Whether a connection on which nothing goes is to be kept. Called on an I/O thread. */
+  boolean isNeeded(Flow flow);
 }

@@ -90,6 +90,11 @@ public final class Delivery {
     return true;
   }
 
+  /** About what waits of {@link #offer offered} messages, in bytes. */
+  public long heldBytes() {
+    return held.get();
+  }
+
   /**
    * Whether so much waits for the listener, or so long, that what begins something new had better
    * be refused: three quarters of the room, or the time that the {@link LoadGauge} has.

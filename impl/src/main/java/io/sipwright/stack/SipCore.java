@@ -16,13 +16,14 @@ import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.TransactionLayer;
 import io.sipwright.transaction.TransactionTable;
 import io.sipwright.transaction.Wire;
+import io.sipwright.transport.ConnectionFigures;
 import io.sipwright.transport.Endpoint;
 import io.sipwright.transport.Flow;
 import io.sipwright.transport.Inbound;
 import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final Flows flows;
   private final ConnectionUse connectionUse;
   private final ConnectionReuse connectionReuse;
+  private final LongAdder unreadable = new LongAdder();
+  private final LongAdder brokenStreams = new LongAdder();
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -101,8 +104,18 @@ public final class SipCore implements Inbound, AutoCloseable {
     return closed;
   }
 
-  /** Figures about connections by name. */
-  public Map<String, Long> connectionFigures() {
+  /** How many messages could not be read. */
+  public long unreadableMessages() {
+    return unreadable.sum();
+  }
+
+  /** How many connections were closed because what came could not be cut into messages. */
+  public long brokenStreams() {
+    return brokenStreams.sum();
+  }
+
+  /** Figures about connections. */
+  public ConnectionFigures connectionFigures() {
     return environment.network().figures();
   }
 
@@ -283,6 +296,7 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   /** Answers what can't be read, statelessly, where enough of it could be read to do so. */
   private void refuse(Flow flow, Malformed malformed) {
+    unreadable.increment();
     wireLog.refused(flow, malformed);
     SipMessage response = malformed.createResponse(model);
     if (response == null || isCopy(response, malformed.method())) {
@@ -314,6 +328,7 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   @Override
   public void onBrokenStream(Flow flow, byte[] buffer, int offset, int length, String reason) {
+    brokenStreams.increment();
     wireLog.broken(flow, reason);
     Parsed parsed = parser.parse(buffer, offset, length, true);
     if (parsed instanceof Malformed malformed) {
@@ -337,6 +352,11 @@ public final class SipCore implements Inbound, AutoCloseable {
     if (cause != null && cause.getCause() instanceof SilentPeerException silent) {
       user.onSilentPeer(flow, silent);
     }
+  }
+
+  @Override
+  public boolean isNeeded(Flow flow) {
+    return user.isNeeded(flow);
   }
 
   /**

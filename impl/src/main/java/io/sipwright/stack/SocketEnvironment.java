@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 
 /** The real thing: this machine's sockets, clock and name service, and threads for the listener. */
 public final class SocketEnvironment implements StackEnvironment {
-  private static final int LEAST_PENDING_BYTES = 1 << 20;
+  private static final int LEAST_PENDING_BYTES = 8 << 20;
 
   private final WheelClock clock;
   private final SocketNetwork network;
@@ -55,7 +55,8 @@ public final class SocketEnvironment implements StackEnvironment {
         .udp(udp(config))
         .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
-        .maxPendingBytes(Math.max(LEAST_PENDING_BYTES, 2 * config.maxMessageSize()))
+        .maxPendingBytes(config.maxWriteQueue())
+        .maxPendingBytesInAll(Math.max(LEAST_PENDING_BYTES, Runtime.getRuntime().maxMemory() / 4))
         .connectTimeoutMillis(config.connectionTimeoutMillis())
         .idleTimeoutMillis(config.maxSocketIdleTimeMillis())
         .partialMessageMillis(config.readTimeoutMillis())

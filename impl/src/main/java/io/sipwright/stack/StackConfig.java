@@ -435,6 +435,12 @@ public final class StackConfig {
     return number(ConfigKey.MAX_SOCKET_IDLE_TIME);
   }
 
+  /** How much may wait to be written on one connection, in bytes. */
+  public int maxWriteQueue() {
+    int size = number(ConfigKey.MAX_WRITE_QUEUE);
+    return size == 0 ? Integer.MAX_VALUE : size;
+  }
+
   /** Whether responses go to the source port even without {@code rport}. */
   public boolean alwaysAddRport() {
     return flag(ConfigKey.ALWAYS_ADD_RPORT);

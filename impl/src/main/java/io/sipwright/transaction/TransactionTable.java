@@ -23,6 +23,9 @@ public final class TransactionTable {
   private final Side<ClientDriver> clients;
   private final Side<ServerDriver> servers;
 
+  /** The least that there's room for beyond the limit. */
+  private static final int LEAST_RESERVE = 64;
+
   /** Where the ACKs of RFC 2543's clients find their INVITEs. */
   private final ConcurrentHashMap<TransactionKey, ServerDriver> expectedAcks =
       new ConcurrentHashMap<>();
@@ -36,21 +39,30 @@ public final class TransactionTable {
    * An empty table.
    *
    * @param maxClients most client transactions at a time; 0 for any number
-   * @param maxServers most server transactions at a time; 0 for any number
+   * @param maxServers most server transactions at a time; 0 for any number. Those that go on with
+   *     something, which a BYE ends, get a quarter more
    */
   public TransactionTable(int maxClients, int maxServers) {
-    clients = new Side<>(maxClients);
-    servers = new Side<>(maxServers);
+    clients = new Side<>(maxClients, 0);
+    servers = new Side<>(maxServers, Math.max(LEAST_RESERVE, maxServers / 4));
   }
 
   /** Adds a client transaction; before its start. */
   public Admission add(ClientDriver transaction) {
-    return clients.add(transaction);
+    return clients.add(transaction, false);
   }
 
-  /** Adds a server transaction; before anything is sent through it. */
+  /** Adds a server transaction that begins something; before anything is sent through it. */
   public Admission add(ServerDriver transaction) {
-    return servers.add(transaction);
+    return servers.add(transaction, false);
+  }
+
+  /**
+   * Adds a server transaction that goes on with something: of a dialog, or a CANCEL. It finds room
+   * when new ones find none.
+   */
+  public Admission addOngoing(ServerDriver transaction) {
+    return servers.add(transaction, true);
   }
 
   /** The client transaction of a response's key, or null. */
@@ -81,7 +93,7 @@ public final class TransactionTable {
     return clients.isFull();
   }
 
-  /** Whether there are as many server transactions as there may be. */
+  /** Whether there are as many server transactions as there may be of new ones. */
   public boolean isFullOfServers() {
     return servers.isFull();
   }
@@ -122,13 +134,16 @@ public final class TransactionTable {
     final FingerprintTable<T> map = new FingerprintTable<>();
     final AtomicInteger count = new AtomicInteger();
     private final int max;
+    private final int reserve;
 
-    Side(int max) {
+    Side(int max, int reserve) {
       this.max = max;
+      this.reserve = reserve;
     }
 
-    Admission add(T transaction) {
-      if (count.incrementAndGet() > max && max > 0) {
+    Admission add(T transaction, boolean ongoing) {
+      long most = ongoing ? (long) max + reserve : max;
+      if (count.incrementAndGet() > most && max > 0) {
         count.decrementAndGet();
         return map.get(transaction.high(), transaction.low()) == null
             ? Admission.FULL

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FrameWatch extends ChannelInboundHandlerAdapter {
   private final int limit;
-  private final ConnectionCounts counts;
+  private final StreamConnection connection;
   private final FrameBoundary boundary = new FrameBoundary();
   private boolean scheduled;
 
@@ -21,9 +21,9 @@ final class FrameWatch extends ChannelInboundHandlerAdapter {
    *
    * @param limit in milliseconds
    */
-  FrameWatch(int limit, ConnectionCounts counts) {
+  FrameWatch(int limit, StreamConnection connection) {
     this.limit = limit;
-    this.counts = counts;
+    this.connection = connection;
   }
 
   @Override
@@ -75,7 +75,7 @@ final class FrameWatch extends ChannelInboundHandlerAdapter {
       return;
     }
     if (boundary.messages() == before) {
-      counts.slow();
+      connection.reached(ConnectionLimit.MESSAGE_TIME);
       ctx.fireExceptionCaught(
           new IOException("The message did not come to its end within " + limit + " ms"));
     } else {

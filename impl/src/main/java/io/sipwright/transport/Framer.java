@@ -1,7 +1,7 @@
 package io.sipwright.transport;
 
 /** Makes messages of what arrives on a connection. Not for several threads. */
-interface Framer {
+interface Framer extends Wholeness {
   /** Gets what was cut out. The array is only valid during the call. */
   interface Sink {
     /** A whole message, without the line ends before it. */
@@ -24,11 +24,10 @@ interface Framer {
   /** Takes the next bytes; the array may be reused afterwards. */
   void feed(byte[] bytes, int offset, int length);
 
-  /** Whether a message has begun that isn't complete. */
-  boolean midMessage();
-
-  /** Number of messages handed on so far. */
-  long messages();
+  /** Whether it stopped because a message or its header was longer than may be. */
+  default boolean isTooLong() {
+    return false;
+  }
 
   /** A ping was sent: the next CRLF between messages is its pong and not half of a ping. */
   void expectPong();

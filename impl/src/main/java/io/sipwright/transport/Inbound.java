@@ -33,4 +33,12 @@ public interface Inbound {
    * @param cause null for an orderly end by either side
    */
   void onClosed(Flow flow, @Nullable IOException cause);
+
+  /**
+   * Whether a connection on which nothing goes is needed all the same. Asked before one is closed
+   * for being idle.
+   */
+  default boolean isNeeded(Flow flow) {
+    return false;
+  }
 }

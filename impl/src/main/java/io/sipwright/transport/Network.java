@@ -2,7 +2,6 @@ package io.sipwright.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Map;
 
 /**
  * Where endpoints are opened: the real sockets of this machine, or a simulated network under
@@ -30,12 +29,9 @@ public interface Network extends AutoCloseable {
    */
   default void reloadKeys() throws IOException {}
 
-  /**
-   * Figures about connections by name: how many there are, and how many were refused, and given up
-   * because the peer was slow to send or stalled reading. Empty where nothing is counted.
-   */
-  default Map<String, Long> figures() {
-    return Map.of();
+  /** Figures about connections; of none where nothing is counted. */
+  default ConnectionFigures figures() {
+    return ConnectionFigures.NONE;
   }
 
   /** Closes all endpoints that are still open and ends all threads; returns when ports are free. */

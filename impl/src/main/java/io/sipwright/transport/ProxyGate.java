@@ -31,7 +31,7 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
               .schedule(
                   () -> {
                     if (!ctx.isRemoved() && !refused) {
-                      endpoint.counts().slow();
+                      connection.reached(ConnectionLimit.FIRST_MESSAGE_TIME);
                       refuse(ctx, "No PROXY header came within " + limit + " ms");
                     }
                   },
@@ -48,8 +48,9 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
       progress = header.take(bytes.readByte());
     }
     if (progress == ProxyHeader.Progress.BAD) {
-      endpoint.counts().badProxyHeader();
-      endpoint.tellBadProxyHeader(connection, header.reason());
+      endpoint
+          .limits()
+          .reached(ConnectionLimit.PROXY_HEADER, connection.remote() + ": " + header.reason());
       refuse(ctx, "Bad PROXY header: " + header.reason());
     } else if (progress == ProxyHeader.Progress.DONE) {
       if (endpoint.comesFrom(connection, header.source())) {

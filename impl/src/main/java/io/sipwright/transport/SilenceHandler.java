@@ -8,19 +8,17 @@ import java.util.concurrent.TimeUnit;
 /** Closes a connection on which the peer sends nothing for a while. */
 final class SilenceHandler extends IdleStateHandler {
   private final StreamConnection connection;
-  private final ConnectionCounts counts;
   private final int millis;
 
-  SilenceHandler(StreamConnection connection, ConnectionCounts counts, int millis) {
+  SilenceHandler(StreamConnection connection, int millis) {
     super(millis, 0, 0, TimeUnit.MILLISECONDS);
     this.connection = connection;
-    this.counts = counts;
     this.millis = millis;
   }
 
   @Override
   protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-    counts.silent();
+    connection.reached(ConnectionLimit.SILENCE);
     connection.fail(new SilentPeerException(millis));
   }
 }

@@ -134,9 +134,9 @@ public final class SocketNetwork implements Network {
   }
 
   @Override
-  public Map<String, Long> figures() {
+  public ConnectionFigures figures() {
     synchronized (lock) {
-      return loops == null ? Map.of() : loops.counts().figures();
+      return loops == null ? ConnectionFigures.NONE : loops.figures();
     }
   }
 

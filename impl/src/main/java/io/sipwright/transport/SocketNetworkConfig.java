@@ -15,9 +15,14 @@ import io.sipwright.tls.TlsSettings;
  * @param idleTimeoutMillis after how long without traffic a connection is closed; 0 for never
  * @param partialMessageMillis how long a message on a stream may take from its first to its last
  *     byte before the connection is given up; 0 for ever
- * @param maxPendingBytes how much may wait to be written on one connection; sending more fails
- * @param maxConnections open connections of all endpoints together; more are refused
- * @param maxConnectionsPerSource open connections from one address; more are refused
+ * @param maxPendingBytes how much may wait to be written on one connection; sending more fails, and
+ *     the connection is closed if that doesn't change soon
+ * @param maxPendingBytesInAll how much may wait to be written on all connections together, beside
+ *     64 KiB for each
+ * @param maxConnections open connections of all endpoints together; one more takes the place of one
+ *     on which no whole message came, or is refused
+ * @param maxConnectionsPerSource open connections from one IPv4 address or IPv6 network of 64 bits;
+ *     the same
  * @param firstMessageMillis how long a peer that has connected may take to its first whole message;
  *     0 for ever
  * @param keepAlive what is done about keep-alives of peers
@@ -38,6 +43,7 @@ public record SocketNetworkConfig(
     int idleTimeoutMillis,
     int partialMessageMillis,
     int maxPendingBytes,
+    long maxPendingBytesInAll,
     int maxConnections,
     int maxConnectionsPerSource,
     int firstMessageMillis,
@@ -56,6 +62,10 @@ public record SocketNetworkConfig(
     positive("maxMessageBytes", maxMessageBytes);
     positive("connectTimeoutMillis", connectTimeoutMillis);
     positive("maxPendingBytes", maxPendingBytes);
+    if (maxPendingBytesInAll <= 0) {
+      throw new IllegalArgumentException(
+          "maxPendingBytesInAll must be positive: " + maxPendingBytesInAll);
+    }
     positive("maxConnections", maxConnections);
     positive("maxConnectionsPerSource", maxConnectionsPerSource);
     notNegative("firstMessageMillis", firstMessageMillis);
@@ -92,7 +102,8 @@ public record SocketNetworkConfig(
     private int idleTimeoutMillis;
     private int partialMessageMillis = 32_000;
     private int maxPendingBytes = 1 << 20;
-    private int maxConnections = 50_000;
+    private long maxPendingBytesInAll = Long.MAX_VALUE / 2;
+    private int maxConnections = 2_048;
     private int maxConnectionsPerSource = 1_024;
     private int firstMessageMillis = 120_000;
     private KeepAliveSettings keepAlive = KeepAliveSettings.DEFAULT;
@@ -163,7 +174,13 @@ public record SocketNetworkConfig(
       return this;
     }
 
-    /** {@link SocketNetworkConfig#maxConnections()}: 50,000. */
+    /** {@link SocketNetworkConfig#maxPendingBytesInAll()}: any number. */
+    public Builder maxPendingBytesInAll(long value) {
+      maxPendingBytesInAll = value;
+      return this;
+    }
+
+    /** {@link SocketNetworkConfig#maxConnections()}: 2,048. */
     public Builder maxConnections(int value) {
       maxConnections = value;
       return this;
@@ -228,6 +245,7 @@ public record SocketNetworkConfig(
           idleTimeoutMillis,
           partialMessageMillis,
           maxPendingBytes,
+          maxPendingBytesInAll,
           maxConnections,
           maxConnectionsPerSource,
           firstMessageMillis,

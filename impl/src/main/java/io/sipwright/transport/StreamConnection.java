@@ -6,17 +6,15 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.sipwright.tls.TlsSession;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,23 +38,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** How long a peer that has closed its side may wait for the responses we owe it (64 * T1). */
   private static final int OWED_MILLIS = 32_000;
 
-  /** How long the peer may take to read why its stream was broken. */
-  private static final int PARTING_MILLIS = 2_000;
-
   private final StreamEndpoint endpoint;
   private final boolean outgoing;
   private final Framer framer;
   private final StreamOutbox outbox;
   private final StreamWatch watch;
+  private final StreamSocket socket = new StreamSocket();
+  private final ConnectionPlaces.Place place;
   private final CountDownLatch end = new CountDownLatch(1);
 
   /** Set on the event loop before the connection is open, if a load balancer knows better. */
   private volatile Peer peer;
-
-  private volatile @Nullable InetAddress source;
-
-  /** Set once, on the event loop, before the connection is open. */
-  private volatile @Nullable Channel channel;
 
   private volatile @Nullable InetSocketAddress local;
   private final StreamPings pings = new StreamPings();
@@ -81,8 +73,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         whole
             ? new WholeMessages(this)
             : new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
-    this.outbox = new StreamOutbox(config.maxPendingBytes(), whole);
-    this.watch = new StreamWatch(this, config, endpoint.counts(), framer, outbox);
+    this.outbox = new StreamOutbox(config, endpoint.limits().waiting, whole);
+    this.place =
+        endpoint
+            .places()
+            .place(() -> socket.onLoop(() -> cut(failure("closed to make room for another one"))));
+    this.watch = new StreamWatch(this, config, outbox, framer);
   }
 
   @Override
@@ -102,12 +98,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** The peer's address; of a load balancer that's not the one that it has connected from. */
   void comesFrom(InetSocketAddress address) {
     peer = Peer.at(address);
-    source = address.getAddress();
-  }
-
-  /** Whom it counts for: the one who has opened it; null if that's us, or not known (yet). */
-  @Nullable InetAddress source() {
-    return source;
   }
 
   /** The domain it was opened for; empty if the peer has opened it. */
@@ -123,6 +113,25 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   @Override
   public @Nullable TlsSession tls() {
     return tls;
+  }
+
+  /** Its place among those that there may be. */
+  ConnectionPlaces.Place place() {
+    return place;
+  }
+
+  StreamSocket socket() {
+    return socket;
+  }
+
+  /** A limit was reached. */
+  void reached(ConnectionLimit limit) {
+    endpoint.limits().reached(limit, remote());
+  }
+
+  /** What a layer gets must come to its end within the time for messages. */
+  void watch(Wholeness wholeness) {
+    watch.add(wholeness);
   }
 
   /** Its TLS handshake is done. */
@@ -169,12 +178,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     switch (outbox.offer(message)) {
       case CONNECT -> connect(message);
       // On the event loop too: it runs once what has arrived is dealt with, and writes it all.
-      case WRITE -> onLoop(this::write);
+      case WRITE -> socket.onLoop(this::write);
       case WAIT -> {}
       case FULL -> {
-        int limit = endpoint.config().maxPendingBytes();
-        message.fail(failure("more than " + limit + " bytes would wait to be written"));
-        onLoop(watch::onFull);
+        if (message.isHeardOf()) {
+          int limit = endpoint.config().maxPendingBytes();
+          message.fail(failure("more than " + limit + " bytes would wait to be written"));
+        }
+        if (watch.isFirstFull()) { // or a flood of pings makes a flood of tasks
+          socket.onLoop(watch::onFull);
+        }
       }
       case SHUT -> sendElsewhere(message, failure("the connection is closed"));
     }
@@ -198,29 +211,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     return Addresses.failure(endpoint.transport(), local(), remote(), why);
   }
 
-  private void onLoop(Runnable task) {
-    Channel open = channel;
-    if (open != null) {
-      try {
-        open.eventLoop().execute(task);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("{}: its threads have ended", this, e);
-      }
-    }
-  }
-
-  /** Runs a task on the event loop after a time, unless the connection is over by now. */
-  void later(Runnable task, int millis) {
-    Channel open = channel;
-    if (open != null && open.isOpen()) {
-      var unused = open.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
-    }
-  }
-
   // ---- opening
 
   private void connect(StreamMessage first) {
-    if (endpoint.admit(this) && endpoint.connect(this, this::onConnected)) {
+    if (endpoint.admit(this, null) && endpoint.connect(this, this::onConnected)) {
       return;
     }
     endpoint.ended(this); // no harm where it wasn't admitted
@@ -247,9 +241,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    channel = ctx.channel();
-    if (endpoint.isClosed()) {
-      closeChannel();
+    socket.attach(ctx.channel());
+    if (endpoint.isClosed() || place.isDisplaced()) {
+      socket.close();
     }
   }
 
@@ -266,14 +260,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
       write();
     }
     if (endpoint.isClosed()) {
-      closeChannel();
+      socket.close();
     }
   }
 
   // ---- writing
 
   private void write() {
-    Channel open = channel;
+    Channel open = socket.channel();
     if (open != null) {
       outbox.write(open, this);
     }
@@ -284,14 +278,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     framer.expectPong();
   }
 
-  /** Something was written. */
-  void onWritten() {
-    watch.onWritten();
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable() && outbox.state() == StreamOutbox.State.OPEN) {
+      write();
+    }
+  }
+
+  /**
+   * Something was written.
+   *
+   * @param said whether it was more than pings and pongs
+   */
+  void onWritten(boolean said) {
+    if (said) {
+      spoke();
+    }
     if (inputShut && !outbox.owes()) {
-      closeChannel();
+      socket.close();
     } else if (outbox.hasUnsettled() && !settleScheduled) {
       settleScheduled = true;
-      later(this::settle, SETTLE_MILLIS);
+      socket.later(this::settle, SETTLE_MILLIS);
     }
   }
 
@@ -299,7 +306,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     outbox.settleOld();
     settleScheduled = outbox.hasUnsettled();
     if (settleScheduled) {
-      later(this::settle, SETTLE_MILLIS);
+      socket.later(this::settle, SETTLE_MILLIS);
     }
   }
 
@@ -322,13 +329,22 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void onMessage(byte[] buffer, int offset, int length) {
+    spoke();
     if (StreamMessage.asksForAnswer(buffer, offset, length)) {
       outbox.owe();
+    } else if (StreamMessage.isFinalResponse(buffer, offset, length)) {
+      outbox.answered();
     }
     try {
       endpoint.inbound().onMessage(this, buffer, offset, length);
     } catch (Throwable e) {
       LOG.error("{}: a message failed", this, e);
+    }
+  }
+
+  private void spoke() {
+    if (watch.onMessage()) {
+      place.spoke();
     }
   }
 
@@ -350,39 +366,24 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   @Override
   public void onBroken(byte[] buffer, int offset, int length, String reason) {
     LOG.debug("{}: {}", this, reason);
+    if (framer.isTooLong()) {
+      reached(ConnectionLimit.MESSAGE_SIZE);
+    }
     try {
       endpoint.inbound().onBrokenStream(this, buffer, offset, length, reason);
     } catch (Throwable e) {
       LOG.error("{}: telling of a broken stream failed", this, e);
     }
-    write();
+    Channel open = socket.channel();
+    if (open == null) {
+      return;
+    }
+    outbox.writeAll(open, this);
     if (outbox.shutIf(StreamOutbox.State.OPEN)) {
       endpoint.unlist(this);
       cause = failure(reason);
-      part();
+      socket.part(endpoint.farewell(open), inputShut);
     }
-  }
-
-  /**
-   * Closes so that the peer can read what was sent: a socket closed while there is something to
-   * read sends a reset, which may overtake it.
-   */
-  private void part() {
-    Channel open = channel;
-    if (open instanceof DuplexChannel duplex) {
-      ChannelFuture written = endpoint.farewell(open);
-      if (inputShut) {
-        written.addListener(done -> closeChannel());
-      } else {
-        written.addListener(done -> shutOutput(duplex));
-        later(this::closeChannel, PARTING_MILLIS);
-      }
-    }
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // It's closed a little later, whatever comes out.
-  private static void shutOutput(DuplexChannel open) {
-    open.shutdownOutput();
   }
 
   // ---- ending
@@ -391,8 +392,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event instanceof ChannelInputShutdownEvent) {
       onInputShut();
-    } else if (event instanceof IdleStateEvent) {
-      closeChannel();
+    } else if (event instanceof IdleStateEvent idle) {
+      if (watch.onIdle(idle.isFirst())) {
+        reached(ConnectionLimit.IDLE_TIME);
+        socket.close();
+      }
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -407,21 +411,42 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     if (!endpoint.delimitsMessages()
         && outbox.state() == StreamOutbox.State.OPEN
         && outbox.owes()) {
-      later(this::closeChannel, OWED_MILLIS);
+      socket.later(socket::close, OWED_MILLIS);
     } else {
-      closeChannel();
+      socket.close();
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
+    if (e instanceof TooLongFrameException) {
+      reached(ConnectionLimit.MESSAGE_SIZE);
+    }
     fail(e);
   }
 
-  /** Closes because the peer took too long. */
-  void giveUp(String why) {
+  /** Whether somebody above wants to send on it later. */
+  boolean isNeeded() {
+    try {
+      return endpoint.inbound().isNeeded(this);
+    } catch (Throwable e) {
+      LOG.error("{}: asking whether it's needed failed", this, e);
+      return false;
+    }
+  }
+
+  /** Closes because the peer took too long or too much: at once, without a word. */
+  void giveUp(ConnectionLimit limit, String why) {
+    reached(limit);
     LOG.debug("{}: {}", this, why);
-    fail(failure(why));
+    cut(failure(why));
+  }
+
+  private void cut(IOException why) {
+    if (cause == null) {
+      cause = why;
+    }
+    socket.cut();
   }
 
   /** Closes because something went wrong. */
@@ -430,26 +455,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     if (cause == null && !(why instanceof ClosedChannelException)) {
       cause = failure(why);
     }
-    closeChannel();
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells.
-  private void closeChannel() {
-    Channel open = channel;
-    if (open != null) {
-      open.close();
-    }
+    socket.close();
   }
 
   /** Writes what is waiting, as far as that goes without waiting, and closes. From any thread. */
   @Override
   public void close() {
-    onLoop(
+    socket.onLoop(
         () -> {
           if (outbox.state() == StreamOutbox.State.OPEN) {
             write();
           }
-          closeChannel();
+          socket.close();
         });
   }
 

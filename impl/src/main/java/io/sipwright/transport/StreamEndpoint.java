@@ -15,6 +15,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.sipwright.tls.SipIdentities;
 import io.sipwright.tls.TlsSession;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,9 +50,6 @@ final class StreamEndpoint implements Endpoint {
 
   /** All that hold a socket. */
   private final Set<StreamConnection> connected = ConcurrentHashMap.newKeySet();
-
-  /** Whether a refusal was told within the last second. */
-  private final AtomicBoolean quiet = new AtomicBoolean();
 
   private volatile boolean closed;
 
@@ -285,16 +282,12 @@ final class StreamEndpoint implements Endpoint {
     }
     boolean behind = config.proxies().contains(remote.getAddress());
     StreamConnection connection = new StreamConnection(this, Peer.at(remote), false);
-    if (!behind) {
-      connection.comesFrom(remote);
-    }
-    if (admit(connection)) {
+    if (admit(connection, behind ? null : remote.getAddress())) {
       if (behind) {
         channel.pipeline().addLast(new ProxyGate(this, connection));
       }
       addHandlers(channel, connection);
     } else {
-      tellRefused(remote);
       var unused = channel.close();
     }
   }
@@ -307,7 +300,7 @@ final class StreamEndpoint implements Endpoint {
     }
     int silence = config.keepAlive().silenceMillis();
     if (silence > 0 && !connection.isOutgoing()) {
-      channel.pipeline().addLast(new SilenceHandler(connection, counts(), silence));
+      channel.pipeline().addLast(new SilenceHandler(connection, silence));
     }
     transport.addLayers(channel.pipeline(), connection);
     channel.pipeline().addLast(connection);
@@ -328,9 +321,13 @@ final class StreamEndpoint implements Endpoint {
     }
   }
 
-  /** Whether one more connection may be opened; counts it. */
-  boolean admit(StreamConnection connection) {
-    if (closed || !counts().admit(connection.source())) {
+  /**
+   * Whether one more connection may be opened; counts it.
+   *
+   * @param source the peer's address if the peer has opened it, and is known
+   */
+  boolean admit(StreamConnection connection, @Nullable InetAddress source) {
+    if (closed || !connection.place().take(source)) {
       return false;
     }
     connected.add(connection);
@@ -347,33 +344,19 @@ final class StreamEndpoint implements Endpoint {
     if (source == null) {
       return true;
     }
-    if (!counts().admitSource(source.getAddress())) {
-      tellRefused(source);
+    if (!connection.place().comesFrom(source.getAddress())) {
       return false;
     }
     connection.comesFrom(source);
     return true;
   }
 
-  ConnectionCounts counts() {
-    return loops.counts();
+  LimitCounts limits() {
+    return loops.limits();
   }
 
-  private void tellRefused(InetSocketAddress remote) {
-    warn("too many connections; refused one from " + remote);
-  }
-
-  /** A load balancer that should send PROXY headers doesn't, or something else pretends to. */
-  void tellBadProxyHeader(StreamConnection connection, String why) {
-    warn("bad PROXY header from " + connection.remote() + ": " + why);
-  }
-
-  /** Once a second at most. */
-  private void warn(String what) {
-    if (!closed && quiet.compareAndSet(false, true)) {
-      LOG.warn("{} {}: {}: {}", transport.name(), local, what, counts().figures());
-      var unused = loops.group().schedule(() -> quiet.set(false), 1, TimeUnit.SECONDS);
-    }
+  ConnectionPlaces places() {
+    return loops.places();
   }
 
   /** A peer has connected: what is sent to it from now on goes this way. */
@@ -389,8 +372,7 @@ final class StreamEndpoint implements Endpoint {
 
   /** A connection that was admitted is over. */
   void ended(StreamConnection connection) {
-    if (connected.remove(connection)) {
-      counts().release(connection.source());
-    }
+    connected.remove(connection);
+    connection.place().leave();
   }
 }

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>Skips CR and LF between messages (§7.5), recognises the keep-alives of RFC 5626 §4.4.1, and
  * tolerates lines that end in LF alone. However the bytes arrive, each is looked at once; whole
  * messages are handed on where they lie, and only what is incomplete is copied and kept. What it
- * keeps grows with the bytes that came, never with what a header claims. Not for several threads.
+ * keeps grows with the bytes that came, never with what a header claims: it's those and 4 KiB, or a
+ * sixteenth, at most. Not for several threads.
  */
 final class StreamFramer implements Framer {
   private static final byte[] NOTHING = new byte[0];
@@ -20,7 +21,10 @@ final class StreamFramer implements Framer {
   private static final byte TLS_HANDSHAKE = 0x16;
 
   private static final int LEAST_KEPT = 1024;
-  private static final int MUCH_KEPT = 16 * 1024;
+
+  /** What is kept beyond what came, so that not each byte that drips in costs a copy; or 1/16. */
+  private static final int SPARE = 4 * 1024;
+
   private static final long UNKNOWN = -1;
   private static final long INVALID = -2;
 
@@ -31,6 +35,7 @@ final class StreamFramer implements Framer {
   private byte[] kept = NOTHING;
   private int keptLength;
   private boolean stopped;
+  private boolean tooLong;
   private long messages;
 
   /** How much of CRLF CRLF was seen between messages. */
@@ -78,9 +83,19 @@ final class StreamFramer implements Framer {
     return keptLength > 0;
   }
 
+  /** How much memory is kept for what came so far, in bytes; for tests. */
+  int capacity() {
+    return kept.length;
+  }
+
   @Override
   public long messages() {
     return messages;
+  }
+
+  @Override
+  public boolean isTooLong() {
+    return tooLong;
   }
 
   @Override
@@ -181,6 +196,7 @@ final class StreamFramer implements Framer {
     }
     scanned = limit - start;
     if (scanned >= maxHeader) {
+      tooLong = true;
       broken(bytes, start, to, "The header is longer than " + maxHeader + " bytes");
     }
     return false;
@@ -235,6 +251,7 @@ final class StreamFramer implements Framer {
       return false;
     }
     if (headerLength + contentLength > maxMessage) {
+      tooLong = true;
       broken(bytes, start, to, "The message is longer than " + maxMessage + " bytes");
       return false;
     }
@@ -282,7 +299,7 @@ final class StreamFramer implements Framer {
   private void append(byte[] bytes, int offset, int length) {
     int needed = keptLength + length;
     if (needed > kept.length) {
-      kept = Arrays.copyOf(kept, Math.max(needed, 2 * kept.length));
+      kept = Arrays.copyOf(kept, needed + Math.max(SPARE, needed / 16));
     }
     System.arraycopy(bytes, offset, kept, keptLength, length);
     keptLength = needed;
@@ -295,7 +312,8 @@ final class StreamFramer implements Framer {
       keptLength = 0;
       return;
     }
-    boolean fits = length <= kept.length && (kept.length <= MUCH_KEPT || length > kept.length / 8);
+    int spare = kept.length - length;
+    boolean fits = spare >= 0 && spare <= Math.max(SPARE, length / 16);
     byte[] target = fits ? kept : new byte[Math.max(LEAST_KEPT, length)];
     if (target != bytes || from > 0) {
       System.arraycopy(bytes, from, target, 0, length);

@@ -8,17 +8,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that all stream endpoints of a network share, and the count of its connections. */
+/** The threads that all stream endpoints of a network share, and the places for connections. */
 final class StreamLoops {
   private static final int END_SECONDS = 5;
   private static final int JOIN_MILLIS = 1_000;
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final ConnectionCounts counts;
+  private final LimitCounts limits;
+  private final ConnectionPlaces places;
   private final EventLoopGroup group;
 
   StreamLoops(SocketNetworkConfig config) {
-    counts = new ConnectionCounts(config);
+    limits = new LimitCounts(config.name(), this::inASecond);
+    places = new ConnectionPlaces(config, limits);
     ThreadFactory factory =
         new DefaultThreadFactory(config.name() + "-stream", config.daemonThreads());
     group =
@@ -40,8 +42,20 @@ final class StreamLoops {
     return group;
   }
 
-  ConnectionCounts counts() {
-    return counts;
+  LimitCounts limits() {
+    return limits;
+  }
+
+  ConnectionPlaces places() {
+    return places;
+  }
+
+  ConnectionFigures figures() {
+    return new ConnectionFigures(places.open(), limits.waiting.get(), limits.all());
+  }
+
+  private void inASecond(Runnable task) {
+    var unused = group.schedule(task, 1, TimeUnit.SECONDS);
   }
 
   /** Whether the calling thread is one of these: then it must not wait for them. */

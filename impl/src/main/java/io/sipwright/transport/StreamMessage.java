@@ -14,6 +14,7 @@ final class StreamMessage {
 
   static final byte[] PONG = {'\r', '\n'};
 
+  private static final int OBJECT_BYTES = 64;
   private static final int STATUS_AT = "SIP/2.0 ".length();
 
   final byte[] bytes;
@@ -30,6 +31,11 @@ final class StreamMessage {
     this.onFailure = onFailure;
   }
 
+  /** Whether anybody wants to know if it doesn't get there. */
+  boolean isHeardOf() {
+    return onFailure != null;
+  }
+
   void fail(IOException cause) {
     if (onFailure == null) {
       return;
@@ -39,6 +45,11 @@ final class StreamMessage {
     } catch (RuntimeException e) {
       LOG.error("Telling of a failure to send failed", e);
     }
+  }
+
+  /** What it takes while it waits, in bytes: without the objects, pongs would be for free. */
+  int weight() {
+    return Math.max(bytes.length, OBJECT_BYTES);
   }
 
   /** {@code CRLF CRLF} (RFC 5626 §4.4.1). */
@@ -65,10 +76,14 @@ final class StreamMessage {
 
   /** Whether it's a response from 200 on. */
   boolean isFinalResponse() {
-    return bytes.length > STATUS_AT
-        && bytes[0] == 'S'
-        && bytes[3] == '/'
-        && bytes[STATUS_AT] >= '2'
-        && bytes[STATUS_AT] <= '6';
+    return isFinalResponse(bytes, 0, bytes.length);
+  }
+
+  static boolean isFinalResponse(byte[] b, int at, int length) {
+    return length > STATUS_AT
+        && b[at] == 'S'
+        && b[at + 3] == '/'
+        && b[at + STATUS_AT] >= '2'
+        && b[at + STATUS_AT] <= '6';
   }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a connection has to send, and what it has sent without a sign of life from the peer since.
@@ -45,7 +46,15 @@ final class StreamOutbox {
   /** How many requests are remembered at most. */
   private static final int MOST_UNSETTLED = 256;
 
+  /** What each connection may have waiting even if all together have as much as they may. */
+  private static final int FAIR_SHARE = 64 * 1024;
+
   private final long maxPending;
+  private final long maxPendingInAll;
+
+  /** What waits on all connections. */
+  private final AtomicLong pendingInAll;
+
   private final boolean oneByOne;
   private final Object lock = new Object();
 
@@ -60,17 +69,19 @@ final class StreamOutbox {
   private final ArrayDeque<StreamMessage> unsettled = new ArrayDeque<>();
   private int round;
   private int owed;
-  private boolean spoken;
+  private int asked;
 
   /**
    * An empty one of a new connection.
    *
-   * @param maxPending how many bytes may wait to be written
+   * @param pendingInAll what waits on all connections of the network, in bytes
    * @param oneByOne whether each message is written by itself, for a layer that needs to see where
    *     it ends
    */
-  StreamOutbox(long maxPending, boolean oneByOne) {
-    this.maxPending = maxPending;
+  StreamOutbox(SocketNetworkConfig config, AtomicLong pendingInAll, boolean oneByOne) {
+    this.maxPending = config.maxPendingBytes();
+    this.maxPendingInAll = config.maxPendingBytesInAll();
+    this.pendingInAll = pendingInAll;
     this.oneByOne = oneByOne;
   }
 
@@ -84,11 +95,11 @@ final class StreamOutbox {
       if (state == State.SHUT) {
         return Offer.SHUT;
       }
-      if (pending + message.bytes.length > maxPending) {
+      if (!hasRoom(message)) {
         return Offer.FULL;
       }
       waiting.add(message);
-      pending += message.bytes.length;
+      addPending(message.weight());
       if (state == State.NEW) {
         state = State.CONNECTING;
         return Offer.CONNECT;
@@ -101,12 +112,31 @@ final class StreamOutbox {
     }
   }
 
+  /** A message always fits where none waits, however long it is. */
+  private boolean hasRoom(StreamMessage message) {
+    long then = pending + message.weight();
+    return pending == 0
+        || (then <= maxPending && (then <= FAIR_SHARE || pendingInAll.get() <= maxPendingInAll));
+  }
+
+  private void addPending(long bytes) {
+    pending += bytes;
+    pendingInAll.addAndGet(bytes);
+  }
+
   /** Takes a message back that waits. */
   void withdraw(StreamMessage message) {
     synchronized (lock) {
       if (waiting.remove(message)) {
-        pending -= message.bytes.length;
+        addPending(-message.weight());
       }
+    }
+  }
+
+  /** How many bytes wait to be written. */
+  long pending() {
+    synchronized (lock) {
+      return pending;
     }
   }
 
@@ -143,40 +173,72 @@ final class StreamOutbox {
       state = State.SHUT;
       rest.addAll(waiting);
       waiting.clear();
+      addPending(-pending);
     }
     return rest;
   }
 
   // ---- on the event loop
 
-  /** Writes all that waits and flushes. */
+  /**
+   * Writes what waits and flushes. If the peer reads slower than that, the rest waits here until
+   * the channel is writable again.
+   */
   void write(Channel channel, StreamConnection connection) {
     boolean more = true;
     while (more) {
-      List<StreamMessage> batch = new ArrayList<>();
-      int size = 0;
-      synchronized (lock) {
-        while (!waiting.isEmpty() && size < (oneByOne ? 1 : BATCH_BYTES)) {
-          StreamMessage message = waiting.remove();
-          batch.add(message);
-          size += message.bytes.length;
+      if (!channel.isWritable()) {
+        channel.flush();
+        if (!channel.isWritable()) {
+          return; // still due
         }
-        more = !waiting.isEmpty();
-        writeDue = more;
       }
-      if (!batch.isEmpty()) {
-        write(channel, connection, batch, size);
-      }
+      more = writeBatch(channel, connection);
     }
     channel.flush();
   }
 
+  /** Writes all that waits, whether the peer reads or not: the connection is about to end. */
+  void writeAll(Channel channel, StreamConnection connection) {
+    boolean more = true;
+    while (more) {
+      more = writeBatch(channel, connection);
+    }
+    channel.flush();
+  }
+
+  /** Returns whether there's more. */
+  private boolean writeBatch(Channel channel, StreamConnection connection) {
+    List<StreamMessage> batch = new ArrayList<>();
+    int size = 0;
+    boolean more;
+    synchronized (lock) {
+      while (!waiting.isEmpty() && size < (oneByOne ? 1 : BATCH_BYTES)) {
+        StreamMessage message = waiting.remove();
+        batch.add(message);
+        size += message.bytes.length;
+      }
+      more = !waiting.isEmpty();
+      writeDue = more;
+    }
+    if (!batch.isEmpty()) {
+      write(channel, connection, batch, size);
+    }
+    return more;
+  }
+
   private void write(
       Channel channel, StreamConnection connection, List<StreamMessage> batch, int size) {
-    ByteBuf buffer = channel.alloc().directBuffer(size);
+    writing.addAll(batch);
+    ByteBuf buffer;
+    try {
+      buffer = channel.alloc().directBuffer(size);
+    } catch (OutOfMemoryError e) { // Netty has a limit of its own
+      connection.fail(e);
+      return;
+    }
     for (StreamMessage message : batch) {
       buffer.writeBytes(message.bytes);
-      writing.add(message);
       if (message.isPing()) {
         connection.pingSent();
       }
@@ -187,24 +249,25 @@ final class StreamOutbox {
         .addListener(
             written -> {
               if (written.isSuccess()) {
-                onWritten(count, size);
-                connection.onWritten();
+                connection.onWritten(onWritten(count));
               } else {
                 connection.fail(written.cause());
               }
             });
   }
 
-  private void onWritten(int count, int size) {
-    synchronized (lock) {
-      pending -= size;
-    }
+  /** Returns whether there was more than pings and pongs. */
+  private boolean onWritten(int count) {
+    long weight = 0;
+    boolean said = false;
     for (int i = 0; i < count; i++) {
       StreamMessage message = writing.remove();
-      spoken |= !message.isKeepAlive();
+      weight += message.weight();
+      said |= !message.isKeepAlive();
       if (message.isFinalResponse() && owed > 0) {
         owed--;
       } else if (message.asksForAnswer()) {
+        asked++;
         if (unsettled.size() == MOST_UNSETTLED) {
           unsettled.remove();
         }
@@ -212,11 +275,10 @@ final class StreamOutbox {
         unsettled.add(message);
       }
     }
-  }
-
-  /** Whether a message was written, and not just keep-alives. */
-  boolean hasSpoken() {
-    return spoken;
+    synchronized (lock) {
+      addPending(-Math.min(weight, pending));
+    }
+    return said;
   }
 
   /** The peer gave a sign of life: it got what was written before. */
@@ -240,6 +302,18 @@ final class StreamOutbox {
   /** A request came that the peer may wait to be answered. */
   void owe() {
     owed++;
+  }
+
+  /** A final response came. */
+  void answered() {
+    if (asked > 0) {
+      asked--;
+    }
+  }
+
+  /** Whether more requests went out than final responses came. */
+  boolean asks() {
+    return asked > 0;
   }
 
   /** Whether more requests came than final responses went out. */

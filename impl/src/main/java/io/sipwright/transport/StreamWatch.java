@@ -1,58 +1,99 @@
 package io.sipwright.transport;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * Gives up a connection whose peer takes more time than it has: for its first message, for the rest
- * of a message that it has begun, for reading what it's sent. Only used on the connection's event
- * loop.
+ * of a message that it has begun, for reading what it's sent; and one on which nothing goes. Only
+ * used on the connection's event loop.
  */
 final class StreamWatch {
+  /** How long a peer may read next to nothing while as much waits for it as may. */
+  private static final int STALL_MILLIS = 1_000;
+
+  /** How many times longer a connection may be idle on which requests wait for their answers. */
+  private static final int IDLE_TIMES_ASKED = 10;
+
+  /** How many times longer one may be idle that is kept alive (RFC 5626 §4.4.1). */
+  private static final int IDLE_TIMES_PINGED = 2;
+
   private final StreamConnection connection;
   private final SocketNetworkConfig config;
-  private final ConnectionCounts counts;
-  private final Framer framer;
   private final StreamOutbox outbox;
-  private boolean partialScheduled;
-  private boolean stallScheduled;
+  private final Framer framer;
+
+  /** What must come to its end once it has begun, from the socket upwards. */
+  private final List<Part> parts = new ArrayList<>(3);
+
+  /** Whether somebody will look, in a while, at what waits. */
+  private final AtomicBoolean stallDue = new AtomicBoolean();
+
+  private boolean spoke;
+  private boolean pinged;
   private boolean pingAnswered;
-  private long writes;
+  private int idleTimes;
 
   StreamWatch(
-      StreamConnection connection,
-      SocketNetworkConfig config,
-      ConnectionCounts counts,
-      Framer framer,
-      StreamOutbox outbox) {
+      StreamConnection connection, SocketNetworkConfig config, StreamOutbox outbox, Framer framer) {
     this.connection = connection;
     this.config = config;
-    this.counts = counts;
-    this.framer = framer;
     this.outbox = outbox;
+    this.framer = framer;
+    add(framer);
+  }
+
+  /** Something that's watched, and whether somebody will look at it. */
+  private static final class Part {
+    final Wholeness wholeness;
+    boolean scheduled;
+
+    Part(Wholeness wholeness) {
+      this.wholeness = wholeness;
+    }
+  }
+
+  /** What a layer gets has to come to its end, too. */
+  void add(Wholeness wholeness) {
+    parts.add(new Part(wholeness));
   }
 
   /** The peer has connected: it's expected to say something. */
   void onAccepted() {
     int limit = config.firstMessageMillis();
     if (limit > 0) {
-      connection.later(
-          () -> {
-            if (framer.messages() == 0 && !outbox.hasSpoken()) { // pings and pongs are no messages
-              counts.slow();
-              connection.giveUp("No message came within " + limit + " ms");
-            }
-          },
-          limit);
+      connection
+          .socket()
+          .later(
+              () -> {
+                if (!spoke) {
+                  connection.giveUp(
+                      ConnectionLimit.FIRST_MESSAGE_TIME,
+                      "No message came within " + limit + " ms");
+                }
+              },
+              limit);
     }
+  }
+
+  /** A whole message came, or was written. Returns whether it's the first. */
+  boolean onMessage() {
+    boolean first = !spoke;
+    spoke = true;
+    return first;
   }
 
   /** A ping came: it's answered (RFC 5626 §4.4.1), unless there are more of them than may be. */
   void onPing() {
+    pinged = true;
     int least = config.keepAlive().leastPingMillis();
     if (pingAnswered) {
       return;
     }
     if (least > 0) {
       pingAnswered = true;
-      connection.later(() -> pingAnswered = false, least);
+      connection.socket().later(() -> pingAnswered = false, least);
     }
     connection.send(StreamMessage.PONG, null);
   }
@@ -60,48 +101,79 @@ final class StreamWatch {
   /** Something was read: if it's the beginning of a message, the rest must come. */
   void onRead() {
     int limit = config.partialMessageMillis();
-    if (limit > 0 && !partialScheduled && framer.midMessage()) {
-      partialScheduled = true;
-      long messages = framer.messages();
-      connection.later(() -> checkPartial(messages, limit), limit);
+    if (limit > 0) {
+      for (Part part : parts) {
+        if (!part.scheduled && part.wholeness.midMessage()) {
+          schedule(part, limit);
+        }
+      }
+    }
+    if (connection.socket().unread()
+        > config.maxPendingBytes()) { // by what a layer answers by itself
+      connection.giveUp(ConnectionLimit.WRITE_QUEUE, "The peer doesn't read");
     }
   }
 
-  private void checkPartial(long messagesBefore, int limit) {
-    partialScheduled = false;
-    if (!framer.midMessage()) {
+  private void schedule(Part part, int limit) {
+    part.scheduled = true;
+    long messages = part.wholeness.messages();
+    connection.socket().later(() -> check(part, messages, limit), limit);
+  }
+
+  private void check(Part part, long messagesBefore, int limit) {
+    part.scheduled = false;
+    if (!part.wholeness.midMessage()) {
       return;
     }
-    long messages = framer.messages();
-    if (messages == messagesBefore) {
-      counts.slow();
-      framer.abandon("The message did not come to its end within " + limit + " ms");
+    if (part.wholeness.messages() != messagesBefore) {
+      schedule(part, limit);
+      return;
+    }
+    String why = "The message did not come to its end within " + limit + " ms";
+    if (part.wholeness == framer) {
+      connection.reached(ConnectionLimit.MESSAGE_TIME);
+      framer.abandon(why);
     } else {
-      partialScheduled = true;
-      connection.later(() -> checkPartial(messages, limit), limit);
+      connection.giveUp(ConnectionLimit.MESSAGE_TIME, why);
     }
   }
 
-  /** Something was written. */
-  void onWritten() {
-    writes++;
+  /** Whether {@link #onFull} is to be called. From any thread. */
+  boolean isFirstFull() {
+    return !stallDue.get() && stallDue.compareAndSet(false, true);
   }
 
-  /** As much waits to be written as may: something must be written soon. */
+  /** As much waits to be written as may: if the peer reads, it's less soon. */
   void onFull() {
-    int limit = config.partialMessageMillis();
-    if (limit > 0 && !stallScheduled) {
-      stallScheduled = true;
-      long before = writes;
-      connection.later(
-          () -> {
-            stallScheduled = false;
-            if (writes == before) {
-              counts.stalled();
-              connection.giveUp("The peer read nothing within " + limit + " ms");
-            }
-          },
-          limit);
+    long before = outbox.pending();
+    connection
+        .socket()
+        .later(
+            () -> {
+              stallDue.set(false);
+              if (outbox.pending() > before / 2) {
+                connection.giveUp(
+                    ConnectionLimit.WRITE_QUEUE,
+                    "The peer reads too slowly: " + outbox.pending() + " bytes wait for it");
+              }
+            },
+            STALL_MILLIS);
+  }
+
+  /**
+   * Nothing went for the time that a connection may be idle.
+   *
+   * @param first whether something went before; otherwise it's that time once more
+   * @return whether it's to be closed
+   */
+  boolean onIdle(boolean first) {
+    idleTimes = first ? 1 : idleTimes + 1;
+    if (idleTimes < IDLE_TIMES_PINGED && pinged) {
+      return false;
     }
+    if (idleTimes < IDLE_TIMES_ASKED && (outbox.owes() || outbox.asks())) {
+      return false;
+    }
+    return !connection.isNeeded();
   }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.sipwright.tls.TlsContext;
 import io.sipwright.tls.TlsSession;
@@ -49,7 +50,9 @@ final class TlsLayer implements StreamLayer {
     SslHandler handler = new SslHandler(engine);
     handler.setHandshakeTimeoutMillis(context.settings().handshakeTimeoutMillis());
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
-    pipeline.addLast(handler).addLast(new Gate(connection));
+    TlsRecords records = new TlsRecords();
+    connection.watch(records);
+    pipeline.addLast(records).addLast(handler).addLast(new Gate(connection));
   }
 
   @Override
@@ -83,6 +86,9 @@ final class TlsLayer implements StreamLayer {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
       if (event instanceof SslHandshakeCompletionEvent handshake) {
         if (!handshake.isSuccess()) {
+          if (handshake.cause() instanceof SslHandshakeTimeoutException) {
+            connection.reached(ConnectionLimit.HANDSHAKE_TIME);
+          }
           refuse(ctx, handshake.cause());
         } else if (open) {
           // RFC 8446 has no renegotiation, and what TLS 1.2 has costs us more than the peer.

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,18 +80,7 @@ final class WebSocketClient extends ChannelInboundHandlerAdapter {
                 ctx.fireExceptionCaught(sent.cause());
               }
             });
-    int limit = config.tls().handshakeTimeoutMillis();
-    var unused =
-        ctx.executor()
-            .schedule(
-                () -> {
-                  if (!ctx.isRemoved()) {
-                    ctx.fireExceptionCaught(
-                        new IOException("No WebSocket was opened within " + limit + " ms"));
-                  }
-                },
-                limit,
-                TimeUnit.MILLISECONDS);
+    WebSocketLayer.limitHandshake(ctx, config.tls().handshakeTimeoutMillis(), connection);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
 
 /** WebSocket with the sub-protocol {@code sip} (RFC 7118), from its HTTP handshake on. */
 final class WebSocketLayer implements StreamLayer {
@@ -56,7 +57,7 @@ final class WebSocketLayer implements StreamLayer {
     int patience = config.partialMessageMillis();
     if (patience > 0) {
       String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
-      pipeline.addBefore(decoder, null, new FrameWatch(patience, connection.endpoint().counts()));
+      pipeline.addBefore(decoder, null, new FrameWatch(patience, connection));
     }
     String name = handshake.name();
     WebSocketFrames frames = new WebSocketFrames();
@@ -71,6 +72,24 @@ final class WebSocketLayer implements StreamLayer {
     ChannelHandlerContext ready = pipeline.context(frames);
     pipeline.remove(name);
     ready.fireChannelActive();
+  }
+
+  /** Gives up a handshake that isn't done in time. */
+  static void limitHandshake(
+      ChannelHandlerContext handshake, int limit, StreamConnection connection) {
+    var unused =
+        handshake
+            .executor()
+            .schedule(
+                () -> {
+                  if (!handshake.isRemoved()) {
+                    connection.giveUp(
+                        ConnectionLimit.HANDSHAKE_TIME,
+                        "No WebSocket was opened within " + limit + " ms");
+                  }
+                },
+                limit,
+                TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -19,12 +19,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.sipwright.syntax.Chars;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,18 +45,7 @@ final class WebSocketServer extends ChannelInboundHandlerAdapter {
   /** The time begins; what's above waits for the handshake. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    int limit = config.tls().handshakeTimeoutMillis();
-    var unused =
-        ctx.executor()
-            .schedule(
-                () -> {
-                  if (!ctx.isRemoved()) {
-                    ctx.fireExceptionCaught(
-                        new IOException("No WebSocket was opened within " + limit + " ms"));
-                  }
-                },
-                limit,
-                TimeUnit.MILLISECONDS);
+    WebSocketLayer.limitHandshake(ctx, config.tls().handshakeTimeoutMillis(), connection);
   }
 
   @Override

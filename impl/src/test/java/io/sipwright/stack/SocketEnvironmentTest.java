@@ -50,7 +50,11 @@ public class SocketEnvironmentTest {
       {"MAX_SOCKET_IDLE_TIME", "1234", "idleTimeoutMillis", 1234},
       {"MAX_MESSAGE_SIZE", "70000", "maxMessageBytes", 70_000},
       {"MAX_MESSAGE_SIZE", "70000", "maxHeaderBytes", 70_000},
-      {"MAX_MESSAGE_SIZE", "4000000", "maxPendingBytes", 8_000_000}, // the longest fits
+      {"MAX_WRITE_QUEUE", "70000", "maxPendingBytes", 70_000},
+      {"MAX_WRITE_QUEUE", "0", "maxPendingBytes", Integer.MAX_VALUE},
+      {"MAX_CONNECTIONS_PER_SOURCE", "7", "maxConnectionsPerSource", 7},
+      {"FIRST_MESSAGE_TIMEOUT", "1234", "firstMessageMillis", 1234},
+      {"TLS_HANDSHAKE_TIMEOUT", "1234", "tls.handshakeTimeoutMillis", 1234},
       {"DAEMON_THREADS", "true", "daemonThreads", true},
       {"DAEMON_THREADS", "false", "daemonThreads", false},
     };
@@ -66,6 +70,18 @@ public class SocketEnvironmentTest {
       found = found.getClass().getMethod(step).invoke(found);
     }
     assertEquals(found, expected);
+  }
+
+  @Test
+  public void defaults_are_those_that_are_documented() {
+    SocketNetworkConfig settings = settings("io.sipwright.DAEMON_THREADS", "true");
+    assertEquals(settings.maxConnections(), 2_048);
+    assertEquals(settings.maxConnectionsPerSource(), 1_024);
+    assertEquals(settings.tls().handshakeTimeoutMillis(), 10_000);
+    assertEquals(settings.partialMessageMillis(), 32_000);
+    assertEquals(settings.idleTimeoutMillis(), 120_000);
+    assertEquals(settings.maxPendingBytes(), 1 << 20);
+    assertEquals(settings.maxPendingBytesInAll(), Runtime.getRuntime().maxMemory() / 4);
   }
 
   @Test

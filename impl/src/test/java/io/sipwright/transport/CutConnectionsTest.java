@@ -28,7 +28,9 @@ public class CutConnectionsTest {
   enum Cut {
     RESET,
     FIN,
-    HALF_CLOSE
+    HALF_CLOSE,
+    /** It isn't: nothing more comes. */
+    HOLD
   }
 
   /** A byte here and there; all of them are cut in the slow profile. */
@@ -117,6 +119,7 @@ public class CutConnectionsTest {
             onwards.close();
           }
           case HALF_CLOSE -> onwards.shutdownOutput();
+          case HOLD -> {}
         }
       } catch (IOException e) {
         closeBoth(from, onwards);
@@ -203,6 +206,37 @@ public class CutConnectionsTest {
       shears.limit = Integer.MAX_VALUE;
       left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
       assertTrue(server.message().text().endsWith("whole"));
+    }
+  }
+
+  @DataProvider
+  public static Object[][] layers() {
+    return new Object[][] {{"tcp"}, {"tls"}, {"ws"}, {"wss"}};
+  }
+
+  @Test(dataProvider = "layers")
+  public void message_record_or_frame_that_never_ends_ends_the_connection(String transport)
+      throws Exception {
+    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    SocketNetwork limited =
+        networks.network(Sockets.config().tls(tls).partialMessageMillis(200).idleTimeoutMillis(0));
+    Endpoint right = limited.open(transport, Sockets.anyPort(), server);
+    Endpoint left =
+        networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
+    byte[] message = Recorder.request("ACK", "whole"); // not sent again if the connection breaks
+    int whole;
+    try (Shears shears = new Shears(right.local())) {
+      left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
+      server.message();
+      whole = shears.passed.get();
+    }
+    try (Shears shears = new Shears(right.local())) {
+      shears.cut = Cut.HOLD;
+      shears.limit = whole - 1;
+      left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
+      Recorder.next(server.closed, "end of the one that lacks a byte");
+      assertEquals(limited.figures().reached(ConnectionLimit.MESSAGE_TIME), 1);
+      assertTrue(server.messages.isEmpty());
     }
   }
 

@@ -60,8 +60,8 @@ public class ProxyProtocolTest {
     return socket;
   }
 
-  private long figure(String name) {
-    return Objects.requireNonNull(network.figures().get(name), name);
+  private long reached(ConnectionLimit limit) {
+    return network.figures().reached(limit);
   }
 
   /** Puts a header before what it relays, as load balancers do; for one connection. */
@@ -139,11 +139,11 @@ public class ProxyProtocolTest {
       assertSame(right.existingFlow(SOURCE), flow);
       flow.send(Recorder.ok("back"), client);
       assertTrue(client.message().text().endsWith("back"));
-      assertEquals(figure("connections"), 1);
+      assertEquals(network.figures().open(), 1);
     }
     Recorder.next(server.closed, "end");
-    assertEquals(figure("connections"), 0);
-    assertEquals(figure("badProxyHeaders"), 0);
+    assertEquals(network.figures().open(), 0);
+    assertEquals(reached(ConnectionLimit.PROXY_HEADER), 0);
   }
 
   @Test
@@ -177,7 +177,7 @@ public class ProxyProtocolTest {
       assertEquals(server.message().flow().remote(), socket.getLocalSocketAddress());
     }
     Recorder.next(server.closed, "end");
-    assertEquals(figure("connections"), 0);
+    assertEquals(network.figures().open(), 0);
   }
 
   @Test
@@ -189,8 +189,8 @@ public class ProxyProtocolTest {
     }
     Recorder.Closed closed = Recorder.next(server.closed, "end");
     assertTrue(closed.cause().getMessage().contains("Bad PROXY header: No PROXY header at byte 1"));
-    assertEquals(figure("badProxyHeaders"), 1);
-    assertEquals(figure("connections"), 0);
+    assertEquals(reached(ConnectionLimit.PROXY_HEADER), 1);
+    assertEquals(network.figures().open(), 0);
     assertTrue(server.messages.isEmpty());
   }
 
@@ -227,7 +227,7 @@ public class ProxyProtocolTest {
     }
     String why = Recorder.next(server.closed, "end").cause().getMessage();
     assertTrue(why.contains("No PROXY header came within 100 ms"), why);
-    assertEquals(figure("slowConnections"), 1);
+    assertEquals(reached(ConnectionLimit.FIRST_MESSAGE_TIME), 1);
   }
 
   @Test
@@ -246,9 +246,9 @@ public class ProxyProtocolTest {
       three.getOutputStream().write(other.getBytes(ISO_8859_1));
       three.getOutputStream().write(request);
       assertEquals(server.message().flow().remote().getHostString(), "192.0.2.8");
-      assertEquals(figure("refusedConnections"), 1);
+      assertEquals(reached(ConnectionLimit.CONNECTIONS_PER_SOURCE), 1);
       Recorder.next(server.closed, "end");
-      assertEquals(figure("connections"), 2);
+      assertEquals(network.figures().open(), 2);
     }
     Recorder.next(server.closed, "end");
     Recorder.next(server.closed, "end");

@@ -604,7 +604,7 @@ public class StreamEndpointTest {
     assertTrue(Recorder.next(a.failures, "failure").getMessage().contains("closed"));
     assertSame(Recorder.next(a.closed, "end").flow(), flow);
     assertFalse(flow.isOpen());
-    assertEquals(loops.counts().figures().get("connections"), 0L);
+    assertEquals(loops.places().open(), 0);
   }
 
   @Test

@@ -479,7 +479,7 @@ public class WebSocketEndpointTest {
     }
     String why = Recorder.next(server.closed, "end").cause().getMessage();
     assertTrue(why.contains("did not come to its end within 200 ms"), why);
-    assertEquals(network.figures().get("slowConnections"), 1L);
+    assertEquals(network.figures().reached(ConnectionLimit.MESSAGE_TIME), 1);
   }
 
   @Test

@@ -10,6 +10,9 @@ import io.sipwright.syntax.RandomIds;
 import io.sipwright.time.Clock;
 import io.sipwright.transaction.FingerprintTable;
 import io.sipwright.transaction.TransactionKey;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sip.InvalidArgumentException;
@@ -32,6 +35,16 @@ final class Overload {
   /** Less than the shortest T1 that anybody uses. */
   private static final long LEAST_REPEAT_NANOS = 100_000_000;
 
+  /** Why a request isn't taken. */
+  enum Reason {
+    OVERLOAD,
+    QUEUE_FULL,
+    TOO_LATE,
+    TRANSACTIONS_FULL,
+    DIALOGS_FULL,
+    TOO_MANY_ROUTES
+  }
+
   private final MessageModel model;
   private final String stackName;
 
@@ -53,12 +66,17 @@ final class Overload {
 
   private final FingerprintTable<Waiting> waiting = new FingerprintTable<>();
 
-  private final LongAdder refused = new LongAdder();
+  /** Of every reason one. */
+  private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
+
   private final AtomicLong lastLogged = new AtomicLong(Long.MIN_VALUE);
 
   Overload(MessageModel model, String stackName) {
     this.model = model;
     this.stackName = stackName;
+    for (Reason reason : Reason.values()) {
+      counts.put(reason, new LongAdder());
+    }
   }
 
   /** Whether a request begins something: of a call that goes on, nothing does. */
@@ -98,20 +116,25 @@ final class Overload {
     waiting.clear();
   }
 
-  /** How many were refused since the stack was made. */
-  long refused() {
-    return refused.sum();
+  /** How many were not taken for a reason since the stack was made. */
+  long count(Reason reason) {
+    return of(reason).sum();
+  }
+
+  /** One is not taken. */
+  void counted(Reason reason, Clock clock) {
+    of(reason).increment();
+    tell(reason, clock);
+  }
+
+  private LongAdder of(Reason reason) {
+    return Objects.requireNonNull(counts.get(reason));
   }
 
   /** Answers 503 with Retry-After, of which nothing is kept. */
   void refuse(SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key) {
-    refused.increment();
-    tell(core.clock());
     try {
-      SipMessage busy = request.createResponse(Response.SERVICE_UNAVAILABLE);
-      if (busy.toTag() == null) {
-        ServerTransactionImpl.addToTag(busy, toTag);
-      }
+      SipMessage busy = response(request, Response.SERVICE_UNAVAILABLE);
       RetryAfter retryAfter = (RetryAfter) model.header(HeaderType.RETRY_AFTER);
       retryAfter.setRetryAfter(RandomIds.number(1, RETRY_AFTER_SECONDS + 1));
       busy.setHeader(retryAfter);
@@ -121,15 +144,35 @@ final class Overload {
     }
   }
 
-  private void tell(Clock clock) {
+  /** Answers anything else, of which nothing is kept. */
+  void answer(SipProviderImpl provider, SipCore core, SipMessage request, int status) {
+    try {
+      provider.outbound().sendResponse(core, response(request, status));
+    } catch (SipException unsendable) {
+      LOG.debug("{} can't be answered", request.method(), unsendable);
+    }
+  }
+
+  private SipMessage response(SipMessage request, int status) throws SipException {
+    SipMessage response = request.createResponse(status);
+    if (response.toTag() == null) {
+      ServerTransactionImpl.addToTag(response, toTag);
+    }
+    return response;
+  }
+
+  /** Once a second at most. */
+  private void tell(Reason reason, Clock clock) {
     long now = clock.nanos();
     long last = lastLogged.get();
     boolean due = last == Long.MIN_VALUE || now - last >= LOG_NANOS;
     if (due && lastLogged.compareAndSet(last, now)) {
       LOG.warn(
-          "Stack {} has more to do than it can: {} requests were answered 503 so far",
+          "Stack {} has more to do than it can: {} requests were not taken so far for this reason:"
+              + " {}",
           stackName,
-          refused());
+          count(reason),
+          reason);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip;
 
+import io.sipwright.javax.sip.Overload.Reason;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.RetryAfter;
 import io.sipwright.javax.sip.header.Route;
@@ -85,9 +86,11 @@ final class RequestIntake {
       LOG.trace("{} is repeated while it waits for the listener", key);
     } else if (turn.begins && core.delivery().isBehind()) {
       overload.leave(turn);
+      overload.counted(Reason.OVERLOAD, core.clock());
       overload.refuse(provider, core, request, key);
     } else if (!core.delivery().offer(provider.callIdOf(request), request.heldBytes(), turn)) {
       overload.leave(turn);
+      overload.counted(Reason.QUEUE_FULL, core.clock());
       shed(provider, core, request, key);
     }
   }
@@ -112,6 +115,7 @@ final class RequestIntake {
       try {
         long longest = begins ? longestWaitNanos : Math.max(longestWaitNanos, MOST_PATIENT_NANOS);
         if (longestWaitNanos > 0 && core.clock().nanos() - arrival > longest) {
+          overload.counted(Reason.TOO_LATE, core.clock());
           shed(provider, core, request, key);
         } else {
           process(provider, core, request, key);
@@ -141,7 +145,8 @@ final class RequestIntake {
     if (core.absorbed(request, key)) {
       return; // its transaction was made while it waited
     }
-    if (core.transactions().table().isFullOfServers() && wouldTakeRoom(request)) {
+    if (core.transactions().table().isFullOfServers() && Overload.beginsSomething(request)) {
+      overload.counted(Reason.TRANSACTIONS_FULL, core.clock());
       overload.refuse(provider, core, request, key);
       return;
     }
@@ -163,8 +168,10 @@ final class RequestIntake {
           answer(provider, core, request, key, Response.LOOP_DETECTED); // RFC 3261 §8.2.2.2
         } else if (provider.isAutomaticDialogSupport() && mayMakeDialog(request)) {
           if (stack.dialogLimits().isFull()) {
+            overload.counted(Reason.DIALOGS_FULL, core.clock());
             answer(provider, core, request, key, Response.SERVICE_UNAVAILABLE);
           } else if (stack.dialogLimits().hasTooManyRoutes(request)) {
+            overload.counted(Reason.TOO_MANY_ROUTES, core.clock());
             answer(provider, core, request, key, Response.BAD_REQUEST);
           } else {
             provider.fireRequest(null, null, request);
@@ -178,11 +185,6 @@ final class RequestIntake {
 
   private boolean mayMakeDialog(SipMessage request) {
     return request.toTag() == null && stack.makesDialogs(request.method());
-  }
-
-  private static boolean wouldTakeRoom(SipMessage request) {
-    String method = request.method();
-    return !method.equals(Request.ACK) && !method.equals(Request.CANCEL);
   }
 
   private boolean answersByItself(SipProviderImpl provider) {
@@ -302,14 +304,22 @@ final class RequestIntake {
       core.absorbed(request, key);
     } catch (TransactionUnavailableException e) {
       LOG.debug("No transaction for {}: {}", key, e.getMessage());
+      overload.counted(Reason.TRANSACTIONS_FULL, core.clock());
       overload.refuse(provider, core, request, key);
     }
     return null;
   }
 
-  /** Answers through a transaction that the listener never hears of but for its end. */
+  /**
+   * Answers through a transaction that the listener never hears of but for its end; without one if
+   * there are as many as there may be.
+   */
   private void answer(
       SipProviderImpl provider, SipCore core, SipMessage request, TransactionKey key, int status) {
+    if (core.transactions().table().isFullOfServers()) {
+      overload.answer(provider, core, request, status);
+      return;
+    }
     ServerTransactionImpl transaction = open(provider, core, request, key);
     if (transaction != null) {
       transaction.quiet();

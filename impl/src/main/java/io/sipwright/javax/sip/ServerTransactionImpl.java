@@ -13,6 +13,7 @@ import io.sipwright.transaction.ServerUser;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transaction.TransactionStage;
+import io.sipwright.transaction.TransactionTable;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import io.sipwright.transport.Flow;
@@ -93,7 +94,11 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     ServerTransactionImpl transaction =
         new ServerTransactionImpl(provider, request, core, key, wire);
-    Admission admission = core.transactions().table().add(transaction.liveDriver());
+    TransactionTable table = core.transactions().table();
+    Admission admission =
+        Overload.beginsSomething(request)
+            ? table.add(transaction.liveDriver())
+            : table.addOngoing(transaction.liveDriver());
     switch (admission) {
       case EXISTS ->
           throw new TransactionAlreadyExistsException(

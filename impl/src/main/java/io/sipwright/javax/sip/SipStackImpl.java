@@ -7,22 +7,19 @@ import io.sipwright.ext.DialogMatch;
 import io.sipwright.ext.ExtendedStack;
 import io.sipwright.ext.FlowMatch;
 import io.sipwright.ext.SipFlow;
+import io.sipwright.ext.StackStatistics;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Abilities;
 import io.sipwright.locator.AddressResolver;
 import io.sipwright.locator.Located;
-import io.sipwright.stack.CoreUser;
 import io.sipwright.stack.SipCore;
 import io.sipwright.stack.SocketEnvironment;
 import io.sipwright.stack.StackConfig;
 import io.sipwright.stack.StackEnvironment;
 import io.sipwright.syntax.Chars;
 import io.sipwright.time.Alarm;
-import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Endpoint;
-import io.sipwright.transport.Flow;
-import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,6 +71,7 @@ public class SipStackImpl implements ExtendedStack {
   private final List<SipProviderImpl> providers = new CopyOnWriteArrayList<>();
   private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
+  private final DialogWays dialogWays = new DialogWays(dialogs);
   private final CallControl callControl = new CallControl(dialogs);
   private final OngoingRequests ongoing = new OngoingRequests();
   private final MovedInvites movedInvites = new MovedInvites();
@@ -292,16 +290,19 @@ public class SipStackImpl implements ExtendedStack {
     return false;
   }
 
+  @Override
+  public StackStatistics getStatistics() {
+    return Figures.of(this);
+  }
+
   /**
-   * What the stack holds at this moment: {@code clientTransactions}, {@code serverTransactions},
-   * {@code dialogs}, {@code timers}, {@code backlog} (calls with events waiting for the listener);
-   * and {@code refused}, how many requests it answered 503 because it had too much to do. With a
-   * listening point for a stream transport also {@code connections}, and how many were {@code
-   * refusedConnections}, {@code slowConnections}, {@code stalledConnections} and {@code
-   * silentConnections}, and closed for {@code badProxyHeaders}.
+   * Some of {@link #getStatistics()} by name: {@code clientTransactions}, {@code
+   * serverTransactions}, {@code dialogs}, {@code connections}, {@code timers}, {@code backlog}
+   * (calls with events waiting for the listener); and {@code refused}, how many requests were shed
+   * because there was too much to do.
    */
   public Map<String, Integer> statistics() {
-    return Figures.of(this);
+    return Figures.byName(getStatistics());
   }
 
   @Override
@@ -312,29 +313,8 @@ public class SipStackImpl implements ExtendedStack {
   private SipCore ensureCore() {
     SipCore running = core;
     if (running == null) {
-      CoreUser user =
-          new CoreUser() {
-            @Override
-            public void onRequest(Flow flow, SipMessage request, TransactionKey key) {
-              requests.accept(flow, request, key);
-            }
-
-            @Override
-            public boolean isWaiting(TransactionKey key) {
-              return requests.overload().isWaiting(key);
-            }
-
-            @Override
-            public void onSilentPeer(Flow flow, SilentPeerException cause) {
-              requests.tellSilent(flow, cause);
-            }
-
-            @Override
-            public void onStrayResponse(Flow flow, SipMessage response) {
-              responses.acceptStray(flow, response);
-            }
-          };
-      running = new SipCore(config, environments.create(config), model, user);
+      running =
+          new SipCore(config, environments.create(config), model, new Intakes(this, dialogWays));
       core = running;
     }
     return running;
@@ -377,6 +357,7 @@ public class SipStackImpl implements ExtendedStack {
     ongoing.clear();
     requests.overload().clear();
     movedInvites.clear();
+    dialogWays.clear();
     subscriptions.clear();
     retransmissionFilter.clear();
   }

@@ -115,7 +115,7 @@ public class ConnectionLifeTest {
       assertEquals(event.getHost(), "127.0.0.1");
       assertEquals(event.getPort(), silent.getLocalPort());
       assertEquals(event.getTransport(), "tcp");
-      assertEquals((int) bob.stack.statistics().get("silentConnections"), 1);
+      assertEquals(bob.stack.getStatistics().connections().withoutKeepAlives(), 1);
     } finally {
       bob.stack.stop();
     }

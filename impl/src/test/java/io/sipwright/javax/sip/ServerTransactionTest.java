@@ -126,11 +126,41 @@ public class ServerTransactionTest {
     expectThrows(
         TransactionUnavailableException.class,
         () -> bob.provider().getNewServerTransaction(second));
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 3));
+    calls.run(100);
+    assertEquals(end.heard(), List.of("503 OPTIONS"));
     end.send(
         "bob",
-        WireEnd.request("BYE", "bob", 3).replace("To: <sip:bob@test>", "To: <sip:bob@test>;tag=x"));
+        WireEnd.request("BYE", "bob", 4).replace("To: <sip:bob@test>", "To: <sip:bob@test>;tag=x"));
     calls.run(100);
-    assertEquals(end.heard(), List.of("503 BYE"));
+    assertEquals(end.heard(), List.of("503 OPTIONS", "481 BYE"));
+    assertEquals(bob.stack.getStatistics().serverTransactions(), 1);
+    assertEquals(bob.stack.getStatistics().refusals().transactionsFull(), 1);
+  }
+
+  @Test
+  public void calls_are_cancelled_and_ended_while_no_new_transaction_is_taken() throws Exception {
+    Party bob = calls.party("bob", "io.sipwright.MAX_SERVER_TRANSACTIONS", "2");
+    bob.answering("INVITE", 200).answering("BYE", 200);
+    WireEnd end = calls.wireEnd("end", "udp");
+    end.send("bob", WireEnd.request("INVITE", "bob", 1));
+    calls.run(10);
+    String ok = end.last();
+    end.send("bob", WireEnd.ack("bob", 1, ok));
+    calls.run(10);
+    bob.answering("INVITE", 180);
+    end.send("bob", WireEnd.request("INVITE", "bob", 2));
+    calls.run(10);
+    end.send("bob", WireEnd.request("OPTIONS", "bob", 3));
+    end.send("bob", WireEnd.request("CANCEL", "bob", 2));
+    end.send(
+        "bob",
+        WireEnd.request("BYE", "bob", 4)
+            .replace("Call-ID: wire4", "Call-ID: wire1")
+            .replace("To: <sip:bob@test>", "To: " + Calls.header(ok, "To")));
+    calls.run(10);
+    assertEquals(end.heard(), List.of("200 INVITE", "180 INVITE", "503 OPTIONS", "200 BYE"));
+    assertEquals(bob.heard(), List.of("INVITE", "ACK", "INVITE", "CANCEL", "BYE"));
   }
 
   // --- RFC 2543 ---
