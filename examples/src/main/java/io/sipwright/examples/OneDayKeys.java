@@ -25,6 +25,8 @@ public final class OneDayKeys implements AutoCloseable {
     this.folder = folder;
     this.store = folder.resolve("keys.p12");
     this.password = password;
+    folder.toFile().deleteOnExit(); // if a signal ends the program: in the opposite order
+    store.toFile().deleteOnExit();
   }
 
   /**

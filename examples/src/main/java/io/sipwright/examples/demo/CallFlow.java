@@ -3,11 +3,15 @@ package io.sipwright.examples.demo;
 import io.sipwright.examples.terminal.Ladder;
 import io.sipwright.examples.terminal.Terminal;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -42,6 +46,9 @@ final class CallFlow {
   private long begin;
   private int messages;
 
+  /** What was drawn since the beginning, to tell what comes again. */
+  private final Set<String> seen = new HashSet<>();
+
   CallFlow(Terminal terminal) {
     this.terminal = terminal;
     ladder = new Ladder(Role.values().length, terminal.isUnicode(), terminal.hasColours());
@@ -56,6 +63,7 @@ final class CallFlow {
   synchronized void begin(List<String> addresses) {
     begin = System.nanoTime();
     messages = 0;
+    seen.clear();
     terminal.line(ladder.heading(Arrays.stream(Role.values()).map(Role::label).toList()));
     terminal.line(ladder.heading(addresses));
     terminal.line(ladder.blank());
@@ -67,12 +75,16 @@ final class CallFlow {
     if (from == at) {
       return;
     }
-    messages++;
     boolean request = message instanceof Request;
     String label =
         request
             ? ((Request) message).getMethod()
             : ((Response) message).getStatusCode() + " " + ((Response) message).getReasonPhrase();
+    if (seen.add(at + " " + from + " " + label + " " + identity(message))) {
+      messages++;
+    } else {
+      label += " (again)"; // over UDP, when this machine is busy
+    }
     Ladder.Kind kind =
         request ? Ladder.Kind.REQUEST : Ladder.Kind.ofStatus(((Response) message).getStatusCode());
     terminal.line(ladder.arrow(System.nanoTime() - begin, from.column, at.column, label, kind));
@@ -83,9 +95,14 @@ final class CallFlow {
     terminal.line("  " + text);
   }
 
-  /** How many messages were drawn since {@link #begin}. */
+  /** How many messages were drawn since {@link #begin}; what came again doesn't count. */
   synchronized int messages() {
     return messages;
+  }
+
+  /** The same for each copy of a message, and for each ACK to a 2xx. */
+  private static String identity(Message message) {
+    return message.getHeader(CallIdHeader.NAME) + " " + message.getHeader(CSeqHeader.NAME);
   }
 
   /**
