@@ -5,12 +5,18 @@ import static org.testng.Assert.assertTrue;
 
 import io.sipwright.examples.Agent;
 import io.sipwright.examples.Screen;
+import io.sipwright.examples.Sipwright;
 import io.sipwright.examples.demo.CallFlow.Role;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sip.message.Request;
 import org.testng.annotations.Test;
 import picocli.CommandLine;
@@ -36,6 +42,40 @@ public class DemoTest {
     }
     assertEquals(
         first(text).stream().filter(arrow -> arrow.contains(" 200 OK ")).count(), 16, text);
+  }
+
+  @Test
+  public void a_demo_ended_by_a_signal_leaves_no_keys_behind() throws Exception {
+    Path folder = Files.createTempDirectory("demo");
+    try {
+      Process demo =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  "-Djava.io.tmpdir=" + folder,
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Sipwright.class.getName(),
+                  "demo")
+              .start();
+      try (BufferedReader out = demo.inputReader()) {
+        String line = out.readLine();
+        while (line != null && !line.startsWith("A call over")) {
+          line = out.readLine();
+        }
+        assertEquals(filesIn(folder), 1, line);
+        demo.destroy();
+        demo.waitFor();
+      }
+      assertEquals(filesIn(folder), 0);
+    } finally {
+      Files.delete(folder);
+    }
+  }
+
+  private static long filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("sipwright-")).count();
+    }
   }
 
   @Test
