@@ -1,17 +1,12 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.address.Uris;
-import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
-import io.sipwright.javax.sip.header.IdentityValueHeader;
-import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
-import io.sipwright.syntax.SyntaxException;
 import io.sipwright.syntax.UriText;
 import java.text.ParseException;
 import java.util.Arrays;
-import java.util.List;
 import javax.sip.header.CSeqHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +31,7 @@ final class Reading {
           | HeaderFields.bit(HeaderType.CSEQ)
           | HeaderFields.bit(HeaderType.MAX_FORWARDS);
 
-  private final MessageParser parser;
+  final MessageParser parser;
   private final boolean stream;
 
   /** Text that a program gave: headers may be missing, but the body's length must be right. */
@@ -45,7 +40,7 @@ final class Reading {
   /** Part of a message, which may lack its start line and the body that it tells of. */
   private boolean fragment;
 
-  private final byte[] b;
+  final byte[] b;
   private final int end;
   final HeaderFields fields;
   private final QuickReads quick = new QuickReads();
@@ -139,7 +134,7 @@ final class Reading {
     }
   }
 
-  private void bad(String problem, int at) {
+  void bad(String problem, int at) {
     fail(400, problem, at);
   }
 
@@ -340,7 +335,7 @@ final class Reading {
       check(type, value, to);
     }
     if (parser.strict && problem == null) {
-      checkStrictly(type, value, to);
+      StrictChecks.header(this, type, value, to);
     }
   }
 
@@ -359,26 +354,6 @@ final class Reading {
     }
     if (values > most) {
       fail(513, "More than " + most + " header values in " + pos + " bytes", pos);
-    }
-  }
-
-  /** Every header must keep its grammar, whether somebody needs it or not. */
-  private void checkStrictly(@Nullable HeaderType type, int value, int to) {
-    for (int p = value; p < to; p++) {
-      boolean control = (b[p] >= 0 && b[p] < ' ' && !RawText.isBlank(b[p])) || b[p] == 0x7f;
-      if (control && b[p - 1] != '\\') {
-        bad("Control character in a header", p);
-      }
-    }
-    if (type == null) {
-      return;
-    }
-    try {
-      HeaderParser.checkStrictly(type, b, value, to, parser.model);
-    } catch (SyntaxException e) {
-      bad("Malformed " + type.canonicalName() + ": " + e.what(), value + e.getErrorOffset());
-    } catch (ParseException e) {
-      bad("Malformed " + type.canonicalName(), value);
     }
   }
 
@@ -452,8 +427,8 @@ final class Reading {
       readMissingByObject();
     }
     if (parser.strict && problem == null) {
-      checkIdentities(HeaderType.P_ASSERTED_IDENTITY);
-      checkIdentities(HeaderType.P_PREFERRED_IDENTITY);
+      StrictChecks.identities(this, HeaderType.P_ASSERTED_IDENTITY);
+      StrictChecks.identities(this, HeaderType.P_PREFERRED_IDENTITY);
     }
     String cseqMethod =
         fields.byObject(HeaderType.CSEQ)
@@ -463,16 +438,6 @@ final class Reading {
             : quick.cseqMethod();
     if (cseqMethod != null && method != null && !response && !cseqMethod.equals(method)) {
       bad("CSeq method differs from the method of the request", 0);
-    }
-  }
-
-  private void checkIdentities(HeaderType type) {
-    int first = fields.find(type, 0);
-    if (first >= 0) {
-      SipHeader[] all = fields.all(type, type.canonicalName(), false, parser.model);
-      if (!IdentityValueHeader.mayStandTogether(List.of(all))) {
-        bad(type.canonicalName() + " is not one URI, or a SIP and a tel URI", fields.line(first));
-      }
     }
   }
 
