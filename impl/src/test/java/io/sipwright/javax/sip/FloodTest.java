@@ -1,0 +1,60 @@
+package io.sipwright.javax.sip;
+
+import static org.testng.Assert.assertEquals;
+import static org.testng.Assert.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.testng.annotations.AfterMethod;
+import org.testng.annotations.Test;
+
+/** What comes while the listener stands still: it takes no more than it may, and gets an answer. */
+public class FloodTest {
+  private static final int REQUESTS = 3_000;
+
+  private final List<Party> parties = new ArrayList<>();
+  private final CountDownLatch free = new CountDownLatch(1);
+
+  @AfterMethod
+  public void end() {
+    free.countDown();
+    parties.forEach(party -> party.stack.stop());
+    parties.forEach(Party::assertNothingFailed);
+  }
+
+  @Test
+  public void requests_over_a_connection_are_refused_while_the_listener_stands_still()
+      throws Exception {
+    Party bob = Live.party("io.sipwright.OVERLOAD_WAIT", "100");
+    parties.add(bob);
+    CountDownLatch blocked = new CountDownLatch(1);
+    bob.on(
+        "MESSAGE",
+        event -> {
+          blocked.countDown();
+          assertTrue(free.await(60, TimeUnit.SECONDS));
+        });
+    bob.answering("OPTIONS", 200);
+    Party alice = Live.party();
+    parties.add(alice);
+    alice.send(alice.request("MESSAGE", bob));
+    assertTrue(blocked.await(30, TimeUnit.SECONDS));
+    try (RawPeer peer = new RawPeer("127.0.0.1", bob)) {
+      peer.send(peer.request("OPTIONS", 0)); // waits
+      long begin = System.nanoTime();
+      Live.await("it has waited too long", () -> System.nanoTime() - begin > 200_000_000L);
+      for (int i = 1; i <= REQUESTS; i++) {
+        peer.send(peer.request("OPTIONS", i));
+        String answer = String.valueOf(peer.read());
+        assertTrue(answer.startsWith("SIP/2.0 503"), answer);
+      }
+      assertTrue(bob.stack.getStatistics().waitingBytes() < 10_000);
+      assertEquals(bob.stack.getStatistics().refusals().overload(), REQUESTS);
+      assertEquals(bob.stack.getStatistics().serverTransactions(), 0);
+      free.countDown();
+      assertTrue(String.valueOf(peer.read()).startsWith("SIP/2.0 200"));
+    }
+  }
+}
