@@ -121,6 +121,12 @@ final class AnswersAreRepeated extends Rule {
   private void onAnswerSent(Happening h) {
     due.remove(key(h));
     Answer answer = answers.get(key(h));
+    if (answer != null && answer.isRefusalOfInvite() && h.facts().accepts()) {
+      return; // a proxy passes it on, and the refusal is its answer all the same
+    }
+    if (answer != null && answer.acknowledged && answer.isRefusalOfInvite()) {
+      breach(h, "a refusal behind its ACK");
+    }
     if (answer == null || answer.last.facts().status() != h.facts().status()) {
       answers.put(key(h), new Answer(h));
     } else if (h.at() == answer.next) {

@@ -269,6 +269,21 @@ public class RulesTest {
         .at(700)
         .add(CAME, OPTIONS)
         .clean(); // what's acknowledged is absorbed
+    new Bench(new AnswersAreRepeated())
+        .add(SENT, REFUSAL)
+        .at(400)
+        .add(CAME, ACK_TO_REFUSAL)
+        .at(500)
+        .add(SENT, REFUSAL)
+        .breaks("a refusal behind its ACK");
+    new Bench(new AnswersAreRepeated())
+        .as("proxy")
+        .add(SENT, REFUSAL)
+        .at(400)
+        .add(SENT, ACCEPTED)
+        .at(600)
+        .add(CAME, OPTIONS)
+        .breaks("not sent again at 0.5");
   }
 
   @Test
