@@ -29,6 +29,9 @@ final class OutboundRegistration implements FlowListener {
   /** A registration is refreshed when so much of its time is over, in percent. */
   private static final int REFRESH_AT = 90;
 
+  /** Of one try: of a proxy and of the registrar, each with a nonce that may be stale. */
+  private static final int MOST_CHALLENGES = 4;
+
   private final SipProvider provider;
   private final ExtendedStack stack;
   private final OutboundHeaders headers;
@@ -49,6 +52,8 @@ final class OutboundRegistration implements FlowListener {
   private boolean proven;
 
   private int failures;
+  private int challenges;
+  private int flowTimer;
   private long number;
   private @Nullable SipFlow flow;
   private SipFlow.@Nullable KeepAlive keepAlive;
@@ -116,8 +121,16 @@ final class OutboundRegistration implements FlowListener {
     if (stopped || pending != null) {
       return;
     }
-    Request register = user.createRegister(regId, callId);
-    headers.complete(register, regId, proxy, ++number);
+    challenges = 0;
+    Request register;
+    try {
+      register = user.createRegister(regId, callId);
+      headers.complete(register, regId, proxy, ++number);
+    } catch (RuntimeException e) {
+      LOG.error("{}: the program's REGISTER can't be sent", callId.getCallId(), e);
+      fail("No REGISTER was made: " + e, null);
+      return;
+    }
     send(register);
   }
 
@@ -125,6 +138,10 @@ final class OutboundRegistration implements FlowListener {
     try {
       ClientTransaction transaction = provider.getNewClientTransaction(register);
       pending = transaction;
+      if (stopped) { // meanwhile; later than this, stop() takes it back
+        pending = null;
+        return;
+      }
       transaction.sendRequest();
     } catch (SipException e) {
       fail(String.valueOf(e.getMessage()), null);
@@ -139,13 +156,14 @@ final class OutboundRegistration implements FlowListener {
     }
     ClientTransaction answered = event.getClientTransaction();
     pending = null;
+    if (stopped) {
+      return;
+    }
     if (status < 300) {
       onRegistered(answered, response);
       return;
     }
-    boolean challenge =
-        status == Response.UNAUTHORIZED || status == Response.PROXY_AUTHENTICATION_REQUIRED;
-    Request again = challenge && !stopped ? user.answerChallenge(regId, event) : null;
+    Request again = answer(event);
     if (again != null) {
       headers.number(again, ++number);
       send(again);
@@ -154,13 +172,30 @@ final class OutboundRegistration implements FlowListener {
     }
   }
 
+  /** The request with credentials, if that's what is asked for and the program has some. */
+  private @Nullable Request answer(ResponseEvent event) {
+    int status = event.getResponse().getStatusCode();
+    if (status != Response.UNAUTHORIZED && status != Response.PROXY_AUTHENTICATION_REQUIRED) {
+      return null;
+    }
+    if (++challenges > MOST_CHALLENGES) {
+      return null; // they won't be believed the next time either
+    }
+    try {
+      return user.answerChallenge(regId, event);
+    } catch (RuntimeException e) {
+      LOG.error("{}: answering a challenge failed", callId.getCallId(), e);
+      return null;
+    }
+  }
+
   private void onRegistered(ClientTransaction answered, Response response) {
     SipFlow used =
         OutboundHeaders.isOutbound(response) ? ((ExtendedTransaction) answered).getFlow() : null;
     if (used == null) {
       failures = 0;
-    } else if (!used.equals(flow)) {
       leaveFlow();
+    } else {
       keep(used, OutboundHeaders.flowTimer(response));
     }
     if (!works) {
@@ -171,10 +206,16 @@ final class OutboundRegistration implements FlowListener {
     user.onRegistered(regId, used, response);
   }
 
-  private void keep(SipFlow used, int flowTimer) {
+  private void keep(SipFlow used, int timer) {
+    boolean same = used.equals(flow);
+    if (same && timer == flowTimer) {
+      return;
+    }
+    leaveFlow();
     try {
       flow = used;
-      proven = false;
+      flowTimer = timer;
+      proven &= same;
       keepAlive = used.keepAlive(callId.getCallId(), flowTimer, this);
     } catch (SipException e) {
       LOG.debug("The stack isn't running any more", e);

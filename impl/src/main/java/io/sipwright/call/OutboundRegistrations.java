@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads; what belongs to one flow happens in the turn of its Call-ID.
  */
 public final class OutboundRegistrations {
-  /** What the program does for its registrations. All is called in the turn of the Call-ID. */
+  /**
+   * What the program does for its registrations. All is called in the turn of the Call-ID. Where it
+   * makes no REGISTER but throws a {@link RuntimeException}, that is logged and counts as a failure
+   * like any other.
+   */
   public interface User {
     /**
      * A REGISTER: Request-URI, From, To, Max-Forwards, a Via, one Contact, whatever else the
@@ -48,7 +52,8 @@ public final class OutboundRegistrations {
     Request createRegister(int regId, CallIdHeader callId);
 
     /**
-     * A 401 or 407 came: the same request with credentials.
+     * A 401 or 407 came: the same request with credentials. Asked four times for one REGISTER at
+     * most: a proxy and the registrar may each want some, and find a nonce stale.
      *
      * @return null to let it count as a failure
      */

@@ -96,8 +96,16 @@ final class FlowKeeper implements Flow.PongListener {
     }
     if (due != null) {
       due.send();
+      endIfOver(due);
     } else {
       fail(stream ? "No pong came within 10 s" : "No STUN response came within 39.5 s");
+    }
+  }
+
+  /** A ping that was answered or stopped while it was sent waits for nothing. */
+  private synchronized void endIfOver(Flow.Ping due) {
+    if (ping == null) {
+      due.end();
     }
   }
 

@@ -91,8 +91,14 @@ final class FlowTokens {
   private long numberOf(Flow flow) {
     Long known = numbers.get(flow);
     if (known == null) {
-      known = numbers.computeIfAbsent(flow, f -> last.incrementAndGet());
-      connections.put(known, flow);
+      known =
+          numbers.computeIfAbsent(
+              flow,
+              f -> { // both at once: closed() takes both away, whenever it comes
+                long number = last.incrementAndGet();
+                connections.put(number, f);
+                return number;
+              });
       if (!flow.isOpen()) {
         closed(flow); // meanwhile
       }

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.SipListener;
@@ -48,6 +49,13 @@ public class OutboundRegistrationsTest {
   private IntFunction<Integer> answers;
   private boolean outbound;
   private int retryAfter;
+  private int flowTimer;
+
+  /** What the program does when it's asked for a REGISTER. */
+  private Runnable whenAsked;
+
+  /** What it does to a REGISTER that was challenged. */
+  private UnaryOperator<@Nullable Request> credentials;
 
   @BeforeMethod
   public void open() throws Exception {
@@ -57,6 +65,9 @@ public class OutboundRegistrationsTest {
     answers = count -> 200;
     outbound = true;
     retryAfter = 0;
+    flowTimer = 100;
+    whenAsked = () -> {};
+    credentials = again -> again;
     alice = calls.party("alice");
     one = calls.party("one").on("REGISTER", event -> answer(one, event));
     two = calls.party("two").on("REGISTER", event -> answer(two, event));
@@ -77,7 +88,7 @@ public class OutboundRegistrationsTest {
     if (response.getStatusCode() == 200
         && outbound
         && OutboundRegistrar.judge(register) == OutboundRegistrar.Verdict.APPLIES) {
-      OutboundRegistrar.accept(response, 100, HEADERS);
+      OutboundRegistrar.accept(response, flowTimer, HEADERS);
     }
     if (retryAfter > 0) {
       response.setHeader(Party.HEADERS.createRetryAfterHeader(retryAfter));
@@ -88,6 +99,7 @@ public class OutboundRegistrationsTest {
   private final class User implements OutboundRegistrations.User {
     @Override
     public Request createRegister(int regId, CallIdHeader callId) {
+      whenAsked.run();
       try {
         Request register = alice.request("REGISTER", "sip:test", "tcp");
         register.setHeader(callId);
@@ -101,14 +113,14 @@ public class OutboundRegistrationsTest {
     public @Nullable Request answerChallenge(int regId, ResponseEvent challenge) {
       Request again = (Request) challenge.getClientTransaction().getRequest().clone();
       if (again.getHeader("Subject") != null) {
-        return null;
+        return credentials.apply(null);
       }
       try {
         again.addHeader(Party.HEADERS.createHeader("Subject", "the answer"));
       } catch (Exception e) {
         throw new AssertionError(e);
       }
-      return again;
+      return credentials.apply(again);
     }
 
     @Override
@@ -335,5 +347,89 @@ public class OutboundRegistrationsTest {
     expectThrows(IllegalArgumentException.class, () -> start("tcp"));
     assertEquals(OutboundRules.of(URN).instanceId(), URN);
     expectThrows(IllegalArgumentException.class, () -> new OutboundRules(URN, 0, 1, 1));
+  }
+
+  @Test
+  public void credentials_that_are_never_believed_are_not_sent_for_ever() throws Exception {
+    answers = count -> count > 50 ? 200 : 401; // so that it ends in any case
+    credentials = again -> (Request) one.lastRequest().getRequest().clone();
+    start("tcp", one);
+    calls.run(20_000);
+    assertEquals(news, List.of("1 401 Unauthorized"));
+    assertEquals(one.requests.size(), 5);
+    calls.run(61_000);
+    assertEquals(one.requests.size(), 10, "the next try begins anew");
+  }
+
+  @Test
+  public void program_that_throws_is_asked_again_after_a_while() throws Exception {
+    whenAsked =
+        () -> {
+          whenAsked = () -> {};
+          throw new IllegalStateException("not yet");
+        };
+    start("tcp", one);
+    calls.run(20_000);
+    assertEquals(news.size(), 1, news.toString());
+    assertTrue(news.get(0).contains("not yet"), news.toString());
+    calls.run(61_000);
+    assertEquals(news.get(1), "1 registered");
+  }
+
+  @Test
+  public void challenge_whose_answer_throws_is_a_failure() throws Exception {
+    answers = count -> count < 2 ? 401 : 200;
+    credentials =
+        again -> {
+          throw new IllegalStateException("no password");
+        };
+    start("tcp", one);
+    calls.run(20_000);
+    assertEquals(news, List.of("1 401 Unauthorized"));
+    calls.run(61_000);
+    assertEquals(news.get(1), "1 registered");
+  }
+
+  @Test
+  public void stop_while_the_program_makes_its_register_keeps_that_from_being_sent()
+      throws Exception {
+    whenAsked = () -> all.stop();
+    start("tcp", one);
+    calls.run(200_000);
+    assertEquals(one.requests.size(), 0);
+    assertEquals(calls.wire(), List.of());
+    assertEquals(news, List.of());
+    whenAsked = () -> {};
+    all.start();
+    calls.run();
+    assertEquals(news, List.of("1 registered"), "it can begin again");
+  }
+
+  @Test
+  public void keep_alives_go_as_often_as_the_latest_flow_timer_says() throws Exception {
+    start("tcp", one);
+    calls.run(890_000);
+    flowTimer = 20;
+    calls.run(20_000); // refreshed
+    assertEquals(one.requests.size(), 2);
+    calls.network.clearTrace();
+    calls.run(200_000);
+    long pings = calls.wire().stream().filter("alice>one keep-alive"::equals).count();
+    assertTrue(pings >= 9 && pings <= 13, pings + " in 200 s, one in 16 to 20 s");
+    calls.network.reset((Flow) ((SipMessage) one.lastRequest().getRequest()).attachment());
+    calls.run();
+    assertEquals(waits, List.of(0));
+  }
+
+  @Test
+  public void registrar_that_gives_outbound_up_gets_no_more_keep_alives() throws Exception {
+    start("tcp", one);
+    calls.run(890_000);
+    outbound = false;
+    calls.run(20_000); // refreshed
+    assertEquals(news, List.of("1 registered", "1 registered without flow"));
+    calls.network.clearTrace();
+    calls.run(500_000);
+    assertFalse(calls.wire().contains("alice>one keep-alive"));
   }
 }
