@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * 128 bits that stand for some texts and numbers: what's put in gives the same again in this
  * virtual machine, and anything else gives something else.
  *
- * <p>"Something else" holds as surely as random ids differ (decision 10): the bits are multiplied
+ * <p>"Something else" holds as surely as random ids differ (decision 12): the bits are multiplied
  * with secrets of this run, so nobody can look for two inputs that meet, or fill one bucket of a
  * table. That's why tables needn't keep the texts.
  */
