@@ -53,6 +53,9 @@ final class Reading {
   private @Nullable Problem problem;
   private long seen;
 
+  /** Whether a header isn't among the fields, for it went beyond a limit. */
+  private boolean leftOut;
+
   /** In lists, at most: behind each there may be another value. */
   private int commas;
 
@@ -297,6 +300,11 @@ final class Reading {
     return end;
   }
 
+  /** Whether all headers that were read are among the fields. */
+  boolean hasAllHeaders() {
+    return !leftOut;
+  }
+
   /** {@code message-header = header-name HCOLON header-value CRLF}, folds included. */
   private void readHeader() {
     int line = pos;
@@ -316,6 +324,7 @@ final class Reading {
           513,
           "Header line longer than " + parser.limits.headerLine() + " bytes, or too far back",
           line);
+      leftOut = true;
       return;
     }
     if (!named) {

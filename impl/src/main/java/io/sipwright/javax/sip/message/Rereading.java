@@ -1,5 +1,7 @@
 package io.sipwright.javax.sip.message;
 
+import java.io.StreamCorruptedException;
+
 /**
  * Reads messages a second time: those that have forgotten all but their bytes, or were serialized.
  */
@@ -19,17 +21,29 @@ final class Rereading {
     return parse(bytes, bytes.length, model) instanceof SipMessage;
   }
 
-  /** Fills a message from its header lines, blank line and body, as they were serialized. */
-  static void readHeadersAndBody(byte[] bytes, StartLine line, MessageParts message) {
-    Reading reading = new Reading(new MessageParser(), false, true, bytes, bytes.length);
+  /**
+   * Fills a message from its header lines, blank line and body, as they were serialized.
+   *
+   * @throws StreamCorruptedException if a header line is longer than any reader takes
+   */
+  static void readHeadersAndBody(byte[] bytes, StartLine line, MessageParts message)
+      throws StreamCorruptedException {
+    Reading reading = reading(bytes, bytes.length, message.model());
     reading.fields.bodyFrom = reading.readHeaders();
+    if (!reading.hasAllHeaders()) {
+      throw new StreamCorruptedException("header line of a serialized message is too long");
+    }
     message.adopt(message.model(), line, reading.fields, null);
   }
 
   private static Parsed parse(byte[] bytes, int length, MessageModel model) {
-    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
-    Reading reading = new Reading(parser, false, true, bytes, length);
+    Reading reading = reading(bytes, length, model);
     reading.fields.rawShared = true;
     return reading.read();
+  }
+
+  private static Reading reading(byte[] bytes, int length, MessageModel model) {
+    MessageParser parser = new MessageParser(model, Limits.WIDEST, false);
+    return new Reading(parser, false, true, bytes, length);
   }
 }

@@ -140,14 +140,19 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public Object getContent() {
-    return body().content(liveFields());
+    HeaderFields f = liveFields(); // first, so that nobody forgets the body that's asked
+    return body().content(f);
   }
 
   /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
   public byte[] getRawContent() {
-    return body().exists(fields()) ? body().bytes(liveFields(), charset()) : null;
+    if (!body().exists(fields())) {
+      return null;
+    }
+    HeaderFields f = liveFields(); // first, so that nobody forgets the body that's asked
+    return body().bytes(f, charset());
   }
 
   /** Whether there's a body of one byte at least, or one that a program has set. */

@@ -6,6 +6,7 @@ import static org.testng.Assert.assertNotEquals;
 import static org.testng.Assert.assertNotSame;
 import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertSame;
+import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.javax.sip.header.HeaderParser;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.StreamCorruptedException;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.FromHeader;
@@ -135,6 +137,30 @@ public class MessageCopyTest {
     SipMessage response = m.createResponse(486, "Occup\u00e9");
     assertEquals(serialized(response), response);
     assertEquals(serialized(response).reasonPhrase(), "Occup\u00e9");
+  }
+
+  /** A program may make messages that go beyond what's taken off the wire. */
+  @Test
+  public void a_message_beyond_the_limits_of_parsing_is_serialized_with_all_its_headers()
+      throws Exception {
+    SipRequest m = Texts.request(Texts.INVITE);
+    String longText = "x".repeat(Limits.DEFAULT.headerLine() + 1);
+    m.addHeader(HeaderParser.parse("X-Long", longText, MessageModel.DEFAULT));
+    for (int i = 0; i < 2 * Limits.DEFAULT.headerCount(); i++) {
+      m.addHeader(HeaderParser.parse("X-Many", "" + i, MessageModel.DEFAULT));
+    }
+    SipRequest read = serialized(m);
+    assertEquals(read.getHeader("X-Long").toString(), "X-Long: " + longText + "\r\n");
+    assertEquals(Texts.sent(read), Texts.sent(m));
+    assertEquals(read.getRawContent(), m.getRawContent());
+  }
+
+  @Test
+  public void a_serialized_header_too_long_to_be_read_is_an_error_and_not_left_out()
+      throws Exception {
+    SipRequest m = Texts.request(Texts.INVITE);
+    m.addHeader(HeaderParser.parse("X-Long", "x".repeat(70_000), MessageModel.DEFAULT));
+    assertThrows(StreamCorruptedException.class, () -> serialized(m));
   }
 
   @Test
