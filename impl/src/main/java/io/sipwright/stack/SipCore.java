@@ -1,5 +1,7 @@
 package io.sipwright.stack;
 
+import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.Limits;
 import io.sipwright.javax.sip.message.Malformed;
 import io.sipwright.javax.sip.message.MessageModel;
@@ -9,6 +11,7 @@ import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.Locator;
 import io.sipwright.locator.ResponseRoute;
 import io.sipwright.locator.Target;
+import io.sipwright.syntax.RandomIds;
 import io.sipwright.time.Clock;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ServerDriver;
@@ -23,6 +26,7 @@ import io.sipwright.transport.Inbound;
 import io.sipwright.transport.SilentPeerException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.text.ParseException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * the message or the user gets it. No listener runs here, and nothing blocks.
  */
 public final class SipCore implements Inbound, AutoCloseable {
+  private static final String ACK = "ACK";
+
   private final StackConfig config;
   private final StackEnvironment environment;
   private final CoreUser user;
@@ -49,6 +55,10 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final ConnectionReuse connectionReuse;
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder brokenStreams = new LongAdder();
+
+  /** In all refusals: so the ACKs to them are known, and repeated requests get the same one. */
+  private final String refusalTag = RandomIds.next("");
+
   private volatile boolean closed;
 
   /** A core that has no endpoint yet. */
@@ -217,6 +227,9 @@ public final class SipCore implements Inbound, AutoCloseable {
   }
 
   private void onRequest(Flow flow, SipMessage request) {
+    if (request.method().equals(ACK) && refusalTag.equals(request.toTag())) {
+      return; // to a refusal: nobody waits for it
+    }
     stamp(flow, request);
     connectionReuse.learn(flow, request);
     TransactionKey key = TransactionKey.ofServer(request);
@@ -229,9 +242,22 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   private void refuse(Flow flow, SipMessage request, String reason) {
     Wire way = wireBack(flow.endpoint(), flow, request);
-    if (way != null && !request.method().equals("ACK")) {
-      way.send(request.createResponse(400, reason).encoded(), cause -> wireLog.failed(flow, cause));
+    if (way != null && !request.method().equals(ACK)) {
+      SipMessage response = tagged(request.createResponse(400, reason));
+      way.send(response.encoded(), cause -> wireLog.failed(flow, cause));
     }
+  }
+
+  /** With a To tag, as every response but a 100 has (RFC 3261 §8.2.6.2, §8.2.7). */
+  private SipMessage tagged(SipMessage refusal) {
+    if (refusal.toTag() == null && refusal.header(HeaderType.TO) instanceof To to) {
+      try {
+        to.setTag(refusalTag);
+      } catch (ParseException e) {
+        throw new AssertionError("a token", e);
+      }
+    }
+    return refusal;
   }
 
   /**
@@ -302,6 +328,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     if (response == null || isCopy(response, malformed.method())) {
       return;
     }
+    tagged(response);
     stamp(flow, response); // with what the request's Via would have got
     Wire way = wireBack(flow.endpoint(), flow, response);
     if (way != null) {
@@ -334,12 +361,12 @@ public final class SipCore implements Inbound, AutoCloseable {
     if (parsed instanceof Malformed malformed) {
       SipMessage response = malformed.createResponse(model);
       if (response != null && !isCopy(response, malformed.method())) {
-        flow.send(response.encoded(), null);
+        flow.send(tagged(response).encoded(), null);
       }
     } else if (parsed instanceof SipMessage message
         && message.isRequest()
-        && !message.method().equals("ACK")) {
-      flow.send(message.createResponse(400, reason).encoded(), null);
+        && !message.method().equals(ACK)) {
+      flow.send(tagged(message.createResponse(400, reason)).encoded(), null);
     }
   }
 

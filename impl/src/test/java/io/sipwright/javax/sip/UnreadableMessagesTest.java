@@ -44,6 +44,40 @@ public class UnreadableMessagesTest {
     assertEquals(Calls.header(answer, "Content-Length"), "0");
   }
 
+  /** What of an INVITE is replaced by what, its transport, and how it's refused. */
+  @DataProvider
+  public Object[][] refusals() {
+    return new Object[][] {
+      {"Max-Forwards: 70", "Max-Forwards: 7x", "udp", "400 INVITE"},
+      {"Max-Forwards: 70", "Max-Forwards: 7x", "tcp", "400 INVITE"},
+      {"Max-Forwards: 70", "Supported: " + "a,".repeat(999) + "a", "udp", "513 INVITE"},
+      {"Content-Length: 0", "Content-Length: many", "tcp", "400 INVITE"},
+      {"Content-Length: 0", "X: 0", "tcp", "400 INVITE"},
+    };
+  }
+
+  /** RFC 3261 §8.2.6.2, §8.2.7, §17.1.1.3. */
+  @Test(dataProvider = "refusals")
+  public void a_refusal_has_a_to_tag_and_its_ack_is_not_for_the_listener(
+      String old, String replacement, String transport, String refusal) throws Exception {
+    Party bob = calls.party("bob");
+    WireEnd end = calls.wireEnd("end", transport);
+    String udp = WireEnd.request("INVITE", "bob", 1);
+    String invite = udp.replace("/UDP", "/" + transport.toUpperCase(Locale.ROOT));
+    assertTrue(invite.contains(old), invite);
+    end.send("bob", invite.replace(old, replacement));
+    calls.run(10);
+    String to = Calls.header(end.last(), "To");
+    assertTrue(to.matches("<sip:bob@test>;tag=[^;]+"), to);
+    end.send("bob", invite.replace(old, replacement));
+    calls.run(10);
+    assertEquals(end.heard(), List.of(refusal, refusal));
+    assertEquals(Calls.header(end.last(), "To"), to);
+    end.send("bob", invite.replace("INVITE", "ACK").replace("To: <sip:bob@test>", "To: " + to));
+    calls.run(10);
+    assertEquals(bob.heard(), List.of());
+  }
+
   /**
    * What of the request is replaced by what, and what's answered: the headers that every request
    * has (RFC 3261 §8.1.1), missing and repeated. Max-Forwards may be missing, as in RFC 2543.
