@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Gives up a WebSocket on which a frame or message was begun and doesn't come to its end in time:
@@ -66,7 +65,7 @@ final class FrameWatch extends ChannelInboundHandlerAdapter {
   private void schedule(ChannelHandlerContext ctx) {
     scheduled = true;
     long before = boundary.messages();
-    var unused = ctx.executor().schedule(() -> check(ctx, before), limit, TimeUnit.MILLISECONDS);
+    connection.socket().later(() -> check(ctx, before), limit);
   }
 
   private void check(ChannelHandlerContext ctx, long before) {

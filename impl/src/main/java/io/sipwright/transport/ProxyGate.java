@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for the PROXY header of a connection that a load balancer has opened, before TLS and all
@@ -26,17 +25,16 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     int limit = endpoint.config().firstMessageMillis();
     if (limit > 0) {
-      var unused =
-          ctx.executor()
-              .schedule(
-                  () -> {
-                    if (!ctx.isRemoved() && !refused) {
-                      connection.reached(ConnectionLimit.FIRST_MESSAGE_TIME);
-                      refuse(ctx, "No PROXY header came within " + limit + " ms");
-                    }
-                  },
-                  limit,
-                  TimeUnit.MILLISECONDS);
+      connection
+          .socket()
+          .later(
+              () -> {
+                if (!ctx.isRemoved() && !refused) {
+                  connection.reached(ConnectionLimit.FIRST_MESSAGE_TIME);
+                  refuse(ctx, "No PROXY header came within " + limit + " ms");
+                }
+              },
+              limit);
     }
   }
 

@@ -488,6 +488,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
     List<StreamMessage> lost = outbox.shut();
     framer.stop();
+    socket.ended();
     endpoint.unlist(this);
     endpoint.ended(this);
     IOException why = cause;

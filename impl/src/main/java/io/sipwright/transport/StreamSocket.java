@@ -4,6 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ final class StreamSocket {
 
   /** Set once, on the event loop, before the connection is open. */
   private volatile @Nullable Channel channel;
+
+  /** What is to run later. Only used on the event loop. */
+  private final List<Future<?>> timers = new ArrayList<>(2);
 
   /** The channel is there. */
   void attach(Channel opened) {
@@ -42,12 +48,22 @@ final class StreamSocket {
     }
   }
 
-  /** Runs a task on the event loop after a time, unless the channel is closed by now. */
+  /**
+   * Runs a task on the event loop after a time, unless the channel is closed by then. Only called
+   * on the event loop.
+   */
   void later(Runnable task, int millis) {
     Channel open = channel;
     if (open != null && open.isOpen()) {
-      var unused = open.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
+      timers.removeIf(Future::isDone);
+      timers.add(open.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS));
     }
+  }
+
+  /** The channel is closed. What was to run later would keep all of it in memory until then. */
+  void ended() {
+    timers.forEach(timer -> timer.cancel(false));
+    timers.clear();
   }
 
   /** How many bytes were written and wait for the peer to read, above what is usual. */

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.util.concurrent.TimeUnit;
 
 /** WebSocket with the sub-protocol {@code sip} (RFC 7118), from its HTTP handshake on. */
 final class WebSocketLayer implements StreamLayer {
@@ -77,19 +76,17 @@ final class WebSocketLayer implements StreamLayer {
   /** Gives up a handshake that isn't done in time. */
   static void limitHandshake(
       ChannelHandlerContext handshake, int limit, StreamConnection connection) {
-    var unused =
-        handshake
-            .executor()
-            .schedule(
-                () -> {
-                  if (!handshake.isRemoved()) {
-                    connection.giveUp(
-                        ConnectionLimit.HANDSHAKE_TIME,
-                        "No WebSocket was opened within " + limit + " ms");
-                  }
-                },
-                limit,
-                TimeUnit.MILLISECONDS);
+    connection
+        .socket()
+        .later(
+            () -> {
+              if (!handshake.isRemoved()) {
+                connection.giveUp(
+                    ConnectionLimit.HANDSHAKE_TIME,
+                    "No WebSocket was opened within " + limit + " ms");
+              }
+            },
+            limit);
   }
 
   @Override
