@@ -46,7 +46,7 @@ public class MessageFactoryImpl implements MessageFactory {
   /** Makes messages, and headers where it reads them from text, by a model. */
   public MessageFactoryImpl(MessageModel model) {
     this.model = model;
-    this.parser = new MessageParser(model, Limits.DEFAULT, false);
+    this.parser = new MessageParser(model, Limits.WIDEST, false);
   }
 
   // --- requests ---
@@ -149,7 +149,8 @@ public class MessageFactoryImpl implements MessageFactory {
 
   /**
    * Reads a request from its text, whose headers need not be complete. Null or an empty text gives
-   * an empty request, to be filled in or sent as a keep-alive.
+   * an empty request, to be filled in or sent as a keep-alive. Of the limits for what peers send,
+   * only those count that no property widens: 63,999 bytes a line.
    *
    * @throws ParseException if the start line or one of the headers that every request needs is
    *     malformed, if the text is a response, or if its Content-Length is not the length of its

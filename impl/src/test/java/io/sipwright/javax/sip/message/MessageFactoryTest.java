@@ -178,6 +178,18 @@ public class MessageFactoryTest {
     assertEquals(factory.createRequest(Texts.INVITE).toString(), Texts.INVITE);
   }
 
+  /** Of text that a program gives: what it had from a stack with wider limits is read again. */
+  @Test
+  public void the_limits_for_what_peers_send_are_none_for_a_text() throws Exception {
+    String lines = "X-Many: 1\r\n".repeat(2 * Limits.DEFAULT.headerCount());
+    String line = "X-Long: " + "x".repeat(2 * Limits.DEFAULT.headerLine()) + "\r\n";
+    String values = "Supported: a" + ",a".repeat(999) + "\r\n";
+    for (String more : List.of(lines, line, values)) {
+      String text = Texts.INVITE.replace("Timestamp:", more + "Timestamp:");
+      assertEquals(factory.createRequest(text).toString(), text);
+    }
+  }
+
   @Test
   public void the_blank_line_and_headers_may_be_missing_in_a_text() throws Exception {
     Request request =
