@@ -38,6 +38,12 @@ final class FlowWatchers {
     return found[0];
   }
 
+  /** Whether a watcher of a kind waits for a connection's end. */
+  boolean has(Flow flow, Class<?> kind) {
+    List<Consumer<String>> all = watchers.get(flow);
+    return all != null && all.stream().anyMatch(kind::isInstance);
+  }
+
   /** A connection ended. */
   void closed(Flow flow, @Nullable IOException cause) {
     List<Consumer<String>> due = watchers.remove(flow);

@@ -73,6 +73,11 @@ public final class Flows {
     return kept::stop;
   }
 
+  /** Whether keep-alives are sent on a connection: they find out whether it's good. */
+  boolean isKept(Flow flow) {
+    return watchers.has(flow, Kept.class);
+  }
+
   /** A flow that's kept: its end by the peer counts as its failure too. */
   private final class Kept implements Keeping, Consumer<String> {
     private final Flow flow;

@@ -383,7 +383,7 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   @Override
   public boolean isNeeded(Flow flow) {
-    return user.isNeeded(flow);
+    return flows.isKept(flow) || user.isNeeded(flow);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.ext.ExtendedStack;
+import io.sipwright.ext.SipFlow;
 import io.sipwright.ext.StackStatistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,31 @@ public class StatisticsTest {
       assertNull(caller.read());
       assertEquals(connections(bob).idle(), 2);
       Live.await("the end of all connections", () -> connections(bob).open() == 0);
+    }
+  }
+
+  /** Its keep-alives may be further apart than that: Flow-Timer says so. */
+  @Test
+  public void flow_that_is_kept_alive_is_not_closed_as_idle() throws Exception {
+    Party bob = party("io.sipwright.MAX_SOCKET_IDLE_TIME", "300");
+    bob.answering("OPTIONS", 200);
+    try (RawPeer kept = new RawPeer("127.0.0.1", bob)) {
+      kept.send(kept.request("OPTIONS", 1));
+      kept.read();
+      SipFlow flow = bob.stack.flowOf(bob.lastRequest().getRequest());
+      SipFlow.KeepAlive keepAlive = flow.keepAlive("any", 300, (failed, reason) -> {});
+      for (int i = 1; i <= 2; i++) {
+        try (RawPeer idle = new RawPeer("127.0.0.1", bob)) {
+          idle.send(idle.request("OPTIONS", 1 + i));
+          idle.read();
+          assertNull(idle.read());
+          assertEquals(connections(bob).idle(), i);
+        }
+      }
+      assertTrue(flow.isOpen());
+      keepAlive.stop();
+      assertNull(kept.read());
+      assertEquals(connections(bob).idle(), 3);
     }
   }
 
