@@ -187,6 +187,16 @@ public final class BackToBack {
     return legs.size();
   }
 
+  /** How many dialogs and transactions it knows of: none when all calls are over. */
+  @Override
+  public String toString() {
+    return "BackToBack["
+        + legs.size()
+        + " dialogs, "
+        + (relays.size() + own.size())
+        + " transactions]";
+  }
+
   // --- what the program shows it ---
 
   /** Relays a request of its calls; false for others. */
@@ -308,8 +318,30 @@ public final class BackToBack {
     return transaction == null ? null : relays.get(transaction);
   }
 
-  /** One whose answer is of no interest. */
-  void sendOwn(ClientTransaction transaction) {
+  /** Sends a request whose answer is of no interest, in a dialog. */
+  void sendOwn(ClientTransaction transaction, Dialog dialog) throws SipException {
+    own.add(transaction);
+    try {
+      dialog.sendRequest(transaction);
+    } catch (SipException e) {
+      own.remove(transaction); // of whose end nobody tells
+      throw e;
+    }
+  }
+
+  /** Sends a CANCEL. */
+  void sendCancel(ClientTransaction cancel) throws SipException {
+    own.add(cancel);
+    try {
+      cancel.sendRequest();
+    } catch (SipException e) {
+      own.remove(cancel);
+      throw e;
+    }
+  }
+
+  /** One that was sent just now, and whose answer is of no interest. */
+  void own(ClientTransaction transaction) {
     own.add(transaction);
   }
 }

@@ -119,10 +119,13 @@ final class Bridge {
 
   private void onAck(Request ack, Leg from) throws SipException {
     from.awaitsAck = false;
-    acknowledge(from.peer(), ack);
-    if (from.byeWaits) {
-      from.byeWaits = false;
-      sendBye(from);
+    try {
+      acknowledge(from.peer(), ack);
+    } finally { // a side that can't be reached doesn't keep this one from its end
+      if (from.byeWaits) {
+        from.byeWaits = false;
+        hangUp(from);
+      }
     }
   }
 
@@ -145,9 +148,12 @@ final class Bridge {
   }
 
   private void onBye(RequestEvent event, Leg from) throws SipException {
-    answer(BackToBack.serverOf(event), Response.OK);
-    from.over = true;
-    end(from.peer(), event.getRequest());
+    try {
+      answer(BackToBack.serverOf(event), Response.OK);
+    } finally { // whether its sender hears of it or not
+      from.over = true;
+      end(from.peer(), event.getRequest());
+    }
   }
 
   /** Whoever called gets its 487 at once; what else is cancelled gets what the other side says. */
@@ -192,8 +198,12 @@ final class Bridge {
   synchronized void onResponse(ResponseEvent event, Relay relay) {
     Response response = event.getResponse();
     int status = response.getStatusCode();
+    Dialog dialog = event.getDialog();
+    if (relay.isInitial() && dialog != null && isAlive(dialog)) {
+      calls.add(dialog, relay.to); // whether it's kept or not, its end is for us
+    }
     if (relay.answers != null && relay.answers.onResponse(event)) {
-      relay.answers.byes().forEach(calls::sendOwn);
+      relay.answers.takeByes().forEach(calls::own);
       return; // one of several answers that isn't kept
     }
     if (status < 200) {
@@ -213,16 +223,18 @@ final class Bridge {
     }
   }
 
+  private static boolean isAlive(Dialog dialog) {
+    DialogState state = dialog.getState();
+    return state != null && state != DialogState.TERMINATED;
+  }
+
   private void onProvisional(ResponseEvent event, Relay relay) {
     Response response = event.getResponse();
     Dialog dialog = event.getDialog();
     boolean main = dialog == null || dialog == relay.to.dialog;
-    if (dialog != null && relay.isInitial()) {
-      calls.add(dialog, relay.to);
-      if (relay.to.dialog.getState() == null) {
-        relay.to.dialog = dialog;
-        main = true;
-      }
+    if (dialog != null && relay.isInitial() && relay.to.dialog.getState() == null) {
+      relay.to.dialog = dialog;
+      main = true;
     }
     try {
       if (!OptionTags.isReliable(response)) {
@@ -270,8 +282,7 @@ final class Bridge {
       throws SipException {
     ClientTransaction prack =
         relay.to.provider.getNewClientTransaction(dialog.createPrack(response));
-    calls.sendOwn(prack);
-    dialog.sendRequest(prack);
+    calls.sendOwn(prack, dialog);
   }
 
   private void onAccepted(ResponseEvent event, Relay relay) {
@@ -280,7 +291,6 @@ final class Bridge {
       beginning = null;
       if (dialog != null) {
         relay.to.dialog = dialog;
-        calls.add(dialog, relay.to);
       }
     }
     relay.to.owesAck = numberOf(relay.client.getRequest());
@@ -410,6 +420,10 @@ final class Bridge {
       leg.byeWaits = true;
       return;
     }
+    hangUp(leg);
+  }
+
+  private void hangUp(Leg leg) {
     try {
       acknowledge(leg, null);
       sendBye(leg);
@@ -426,9 +440,7 @@ final class Bridge {
       calls.onward().take(cause, bye);
       calls.adapt(cause, bye);
     }
-    ClientTransaction transaction = leg.provider.getNewClientTransaction(bye);
-    calls.sendOwn(transaction);
-    leg.dialog.sendRequest(transaction);
+    calls.sendOwn(leg.provider.getNewClientTransaction(bye), leg.dialog);
   }
 
   /** Answers an INVITE that the other side hasn't answered, and cancels it there. */
@@ -452,9 +464,7 @@ final class Bridge {
         calls.onward().take(cause, cancel);
         calls.adapt(cause, cancel);
       }
-      ClientTransaction transaction = relay.to.provider.getNewClientTransaction(cancel);
-      calls.sendOwn(transaction);
-      transaction.sendRequest();
+      calls.sendCancel(relay.to.provider.getNewClientTransaction(cancel));
     } catch (SipException e) {
       LOG.debug("{}: nothing is left to cancel", relay.to.dialog, e);
     }

@@ -113,9 +113,11 @@ public final class ForkedAnswers {
     return true;
   }
 
-  /** Of its own, without answer yet. */
-  List<ClientTransaction> byes() {
-    return List.copyOf(byes);
+  /** Those of its own without answer yet: from now on the caller knows them, and this doesn't. */
+  List<ClientTransaction> takeByes() {
+    List<ClientTransaction> taken = List.copyOf(byes);
+    byes.clear();
+    return taken;
   }
 
   private static @Nullable ClientTransaction transactionOf(ResponseEvent event) {
@@ -135,7 +137,12 @@ public final class ForkedAnswers {
       dialog.sendAck(ack);
       ClientTransaction bye = provider.getNewClientTransaction(dialog.createRequest(Request.BYE));
       byes.add(bye);
-      dialog.sendRequest(bye);
+      try {
+        dialog.sendRequest(bye);
+      } catch (SipException e) {
+        byes.remove(bye); // nobody answers it
+        throw e;
+      }
     } catch (SipException | InvalidArgumentException e) {
       LOG.debug("{}: could not be ended", dialog, e);
       dialog.delete();

@@ -42,6 +42,43 @@ public class BackToBackTroubleTest extends TwoSides {
     over();
   }
 
+  @Test
+  public void an_answer_long_after_another_one_has_ended_leaves_nothing_behind() throws Exception {
+    alice = calls.party("alice").acknowledging();
+    bob = calls.party("bob");
+    WireEnd all = calls.wireEnd("all", "udp");
+    mid = new B2bUa(calls.party("mid"), "sip:all@10.0.0.3:5060", new BackToBack.Policy() {});
+    send();
+    String request = all.got.get(0);
+    for (String tag : List.of("a", "b", "c")) {
+      all.send("mid", forked(200, request, tag));
+      calls.run(10);
+      if (all.last().startsWith("BYE")) {
+        all.send("mid", WireEnd.response(200, all.last()));
+      }
+      calls.run(10_000); // its BYE is over
+    }
+    assertEquals(all.heard().stream().filter("BYE"::equals).count(), 2);
+    send(alice, alices(), alices().createRequest("BYE"));
+    calls.run(10);
+    over();
+  }
+
+  @Test
+  public void a_side_that_no_bye_can_be_sent_to_leaves_nothing_behind() throws Exception {
+    alice = calls.party("alice").acknowledging();
+    bob = calls.party("bob");
+    WireEnd all = calls.wireEnd("all", "udp");
+    mid = new B2bUa(calls.party("mid"), "sip:all@10.0.0.3:5060", new BackToBack.Policy() {});
+    send();
+    String contact = "Contact: <sip:all@10.0.0.3:5061;transport=tls>"; // which mid hasn't
+    all.send("mid", WireEnd.response(200, all.got.get(0), contact));
+    calls.run(10);
+    send(alice, alices(), alices().createRequest("BYE"));
+    calls.run(10);
+    over();
+  }
+
   private static String forked(int status, String request, String tag) {
     return WireEnd.response(status, request, "Contact: <sip:" + tag + "@10.0.0.3:5060>")
         .replace(";tag=end", ";tag=" + tag);

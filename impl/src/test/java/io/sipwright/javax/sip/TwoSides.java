@@ -91,9 +91,9 @@ abstract class TwoSides {
     for (Party party : List.of(alice, bob, mid.party)) {
       party.stack.statistics().forEach((what, n) -> assertEquals((int) n, 0, party.name + what));
     }
-    assertEquals(mid.calls.size(), 0);
+    assertEquals(mid.calls.toString(), "BackToBack[0 dialogs, 0 transactions]");
     assertEquals(mid.failures, List.of());
-    assertEquals(mid.strange, List.of(), "all of it is its own");
+    assertEquals(mid.strange.toString(), "[]", "all of it is its own");
   }
 
   /** With the tag that the stack gives. */
