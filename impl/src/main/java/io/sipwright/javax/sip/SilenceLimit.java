@@ -53,7 +53,7 @@ final class SilenceLimit extends Alarm {
       return; // the listener has answered now
     }
     if (!transaction.message().method().equals(Request.INVITE)) {
-      transaction.end();
+      giveUp();
       return;
     }
     try {
@@ -61,6 +61,13 @@ final class SilenceLimit extends Alarm {
           (Response) transaction.message().createResponse(Response.SERVER_INTERNAL_ERROR));
     } catch (SipException | InvalidArgumentException e) {
       LOG.debug("{} could not be answered", transaction, e);
+      giveUp();
+    }
+  }
+
+  /** Unless the program has answered at this very moment: then its response is sent again, too. */
+  private void giveUp() {
+    if (!transaction.hasFinalResponse()) {
       transaction.end();
     }
   }
