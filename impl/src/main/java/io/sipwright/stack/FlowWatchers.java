@@ -20,7 +20,13 @@ final class FlowWatchers {
     if (!flow.endpoint().reliable()) {
       return;
     }
-    watchers.computeIfAbsent(flow, f -> new CopyOnWriteArrayList<>()).add(watcher);
+    watchers.compute(
+        flow,
+        (f, known) -> { // at once, or the list may be gone before it's added
+          List<Consumer<String>> all = known == null ? new CopyOnWriteArrayList<>() : known;
+          all.add(watcher);
+          return all;
+        });
     if (!flow.isOpen() && remove(flow, watcher)) {
       watcher.accept(ORDERLY);
     }

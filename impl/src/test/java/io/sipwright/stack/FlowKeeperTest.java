@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
@@ -107,6 +110,40 @@ public class FlowKeeperTest {
     clock.advance(Duration.ZERO);
     network.clearTrace();
     return flow;
+  }
+
+  @Test
+  public void watcher_is_told_though_another_one_leaves_at_the_same_moment() throws Exception {
+    Flow flow = flow("tcp");
+    CyclicBarrier together = new CyclicBarrier(2);
+    AtomicReference<Runnable> leaving = new AtomicReference<>();
+    int rounds = 20_000;
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < rounds; i++) {
+                  together.await(20, TimeUnit.SECONDS);
+                  leaving.get().run();
+                  together.await(20, TimeUnit.SECONDS);
+                }
+              } catch (Exception e) {
+                together.reset(); // the test fails by that
+              }
+            });
+    other.start();
+    int told = 0;
+    for (int i = 0; i < rounds; i++) {
+      leaving.set(flows.watch(flow, reason -> {}));
+      boolean[] heard = new boolean[1];
+      together.await(20, TimeUnit.SECONDS);
+      flows.watch(flow, reason -> heard[0] = true);
+      together.await(20, TimeUnit.SECONDS);
+      flows.closed(flow, null);
+      told += heard[0] ? 1 : 0;
+    }
+    other.join();
+    assertEquals(told, rounds);
   }
 
   private void run(int seconds) {
