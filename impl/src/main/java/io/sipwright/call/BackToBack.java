@@ -48,7 +48,12 @@ import org.jspecify.annotations.Nullable;
  * be told of at the same time.
  */
 public final class BackToBack {
-  /** What a program may want to be otherwise. All of it does nothing by default. */
+  /**
+   * What a program may want to be otherwise. All of it does nothing by default. Called in the midst
+   * of a call's work and, but for the first INVITE, under its lock: so it must not wait for what
+   * another thread does about the same call, nor for a lock that's held while {@link #peerOf} is
+   * called.
+   */
   public interface Policy {
     /**
      * Changes a request before it's sent on, ACK, BYE and CANCEL included.

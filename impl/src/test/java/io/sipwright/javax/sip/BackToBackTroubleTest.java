@@ -79,6 +79,33 @@ public class BackToBackTroubleTest extends TwoSides {
     over();
   }
 
+  @Test
+  public void a_bye_that_waits_for_an_ack_is_sent_where_that_ack_can_not_go_on() throws Exception {
+    alice = calls.party("alice").answering("BYE", 200);
+    bob = calls.party("bob");
+    WireEnd all = calls.wireEnd("all", "udp");
+    mid = new B2bUa(calls.party("mid"), "sip:all@10.0.0.3:5060", new BackToBack.Policy() {});
+    List<Dialog> dialogs = new ArrayList<>();
+    alice.on(200, event -> dialogs.add(event.getDialog()));
+    send();
+    String contact = "Contact: <sip:all@10.0.0.3:5061;transport=tls>"; // which mid hasn't
+    String request = all.got.get(0);
+    all.send("mid", WireEnd.response(200, request, contact));
+    calls.run(10);
+    all.send(
+        "mid",
+        WireEnd.request("BYE", "mid", 7)
+            .replaceAll("From: .*", "From: " + Calls.header(request, "To") + ";tag=end")
+            .replaceAll("To: .*", "To: " + Calls.header(request, "From"))
+            .replaceAll("Call-ID: .*", "Call-ID: " + Calls.header(request, "Call-ID")));
+    calls.run(10);
+    assertFalse(alice.heard().contains("BYE"));
+    dialogs.get(0).sendAck(dialogs.get(0).createAck(1));
+    calls.run(10);
+    assertEquals(last(alice.heard()), "BYE");
+    over();
+  }
+
   private static String forked(int status, String request, String tag) {
     return WireEnd.response(status, request, "Contact: <sip:" + tag + "@10.0.0.3:5060>")
         .replace(";tag=end", ";tag=" + tag);
