@@ -1,5 +1,6 @@
 package io.sipwright.bench;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -53,14 +54,22 @@ final class QuietUas implements SipListener {
   private final int port;
 
   QuietUas(String pathName, Properties properties) throws Exception {
-    SipFactory factory = SipFactory.getInstance();
-    factory.setPathName(pathName);
-    SipStack stack = factory.createSipStack(properties);
+    this(factoryOf(pathName), properties);
+  }
+
+  private QuietUas(SipFactory factory, Properties properties) throws Exception {
+    this(factory, factory.createSipStack(properties), freePort());
+  }
+
+  /**
+   * On a stack that was made already.
+   *
+   * @param factory of the same implementation
+   */
+  QuietUas(SipFactory factory, SipStack stack, int port) throws Exception {
+    this.port = port;
     messages = factory.createMessageFactory();
     HeaderFactory headers = factory.createHeaderFactory();
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
     SipURI uri = factory.createAddressFactory().createSipURI("callee", "127.0.0.1");
     uri.setPort(port);
     contact = headers.createContactHeader(factory.createAddressFactory().createAddress(uri));
@@ -68,6 +77,18 @@ final class QuietUas implements SipListener {
     ListeningPoint udp = stack.createListeningPoint("127.0.0.1", port, ListeningPoint.UDP);
     provider = stack.createSipProvider(udp);
     provider.addSipListener(this);
+  }
+
+  private static SipFactory factoryOf(String pathName) {
+    SipFactory factory = SipFactory.getInstance();
+    factory.setPathName(pathName);
+    return factory;
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   int port() {

@@ -4,6 +4,7 @@ import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
 import io.sipwright.transport.SilentPeerException;
+import org.jspecify.annotations.Nullable;
 
 /** Who stands above the core: gets what no transaction took. Must not block. */
 public interface CoreUser {
@@ -18,6 +19,16 @@ public interface CoreUser {
   /** Whether a request of a transaction waits for what's to be done with it. */
   default boolean isWaiting(TransactionKey key) {
     return false;
+  }
+
+  /**
+   * A request that begins something is about to be refused with 503, as too much {@linkplain
+   * Delivery#isBehind waits}. Called on an I/O thread.
+   *
+   * @return the To tag of the response; null if the user wants to see the request
+   */
+  default @Nullable String refusalTag(Flow flow) {
+    return null;
   }
 
   /** A connection was closed as its peer sent nothing for too long. Called on an I/O thread. */

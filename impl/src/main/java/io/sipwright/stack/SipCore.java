@@ -48,6 +48,11 @@ public final class SipCore implements Inbound, AutoCloseable {
   private final Delivery delivery;
   private final WireLog wireLog;
   private final DirectWires directWires;
+  private final GlanceRefusals refusals;
+
+  /** Whether responses get what their requests ask for, neither more nor less. */
+  private final boolean glances;
+
   private final boolean rfc2543Support;
   private final InvalidHosts invalidHosts = new InvalidHosts();
   private final Flows flows;
@@ -87,6 +92,8 @@ public final class SipCore implements Inbound, AutoCloseable {
     rfc2543Support = config.rfc2543Support();
     wireLog = new WireLog(config.stackName(), config.logMessageContent());
     directWires = new DirectWires(wireLog);
+    refusals = new GlanceRefusals(directWires, table, user, wireLog);
+    glances = !config.alwaysAddRport() && !config.neverAddReceivedRport();
   }
 
   /** Clock, timings and table of the transactions. */
@@ -205,6 +212,9 @@ public final class SipCore implements Inbound, AutoCloseable {
     delivery.beginIo();
     try {
       wireLog.received(flow, buffer, offset, length);
+      if (glances && delivery.isBehind() && refusals.refuse(flow, buffer, offset, length)) {
+        return;
+      }
       Parsed parsed = parser.parse(buffer, offset, length, !flow.endpoint().delimitsMessages());
       if (parsed instanceof Malformed malformed) {
         refuse(flow, malformed);

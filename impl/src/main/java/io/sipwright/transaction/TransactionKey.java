@@ -1,5 +1,6 @@
 package io.sipwright.transaction;
 
+import io.sipwright.javax.sip.message.RequestGlance;
 import io.sipwright.javax.sip.message.SipMessage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,19 @@ public final class TransactionKey {
    */
   public static TransactionKey ofServer(SipMessage request) {
     return ofServer(request, request.method());
+  }
+
+  /**
+   * The key of a request over UDP of which no more than that was read; null for clients of RFC
+   * 2543.
+   */
+  public static @Nullable TransactionKey ofServer(RequestGlance request) {
+    String branch = request.branch();
+    if (!BranchIds.hasCookie(branch)) {
+      return null;
+    }
+    int port = request.viaPort() >= 0 ? request.viaPort() : defaultPort("UDP");
+    return new TransactionKey(branch, request.viaHost(), port, request.method(), false);
   }
 
   /**

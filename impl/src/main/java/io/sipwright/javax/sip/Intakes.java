@@ -6,6 +6,7 @@ import io.sipwright.stack.SipCore;
 import io.sipwright.transaction.TransactionKey;
 import io.sipwright.transport.Flow;
 import io.sipwright.transport.SilentPeerException;
+import org.jspecify.annotations.Nullable;
 
 /** What stands above the core of a stack: sorts what comes in. */
 record Intakes(SipStackImpl stack, DialogWays dialogWays) implements CoreUser {
@@ -17,6 +18,11 @@ record Intakes(SipStackImpl stack, DialogWays dialogWays) implements CoreUser {
   @Override
   public boolean isWaiting(TransactionKey key) {
     return stack.requests().overload().isWaiting(key);
+  }
+
+  @Override
+  public @Nullable String refusalTag(Flow flow) {
+    return stack.requests().refusalTag(flow);
   }
 
   @Override

@@ -85,6 +85,11 @@ final class Overload {
     return request.toTag() == null && !method.equals(Request.CANCEL) && !method.equals(Request.ACK);
   }
 
+  /** The To tag of all refusals. */
+  String toTag() {
+    return toTag;
+  }
+
   /** Whether it's an ACK to a refusal, which nobody waits for. */
   boolean isAckToRefusal(SipMessage ack) {
     return toTag.equals(ack.toTag());

@@ -66,6 +66,20 @@ final class RequestIntake {
     }
   }
 
+  /**
+   * A request that begins something is refused, as too much waits for the listener.
+   *
+   * @return the To tag of the response; null if nobody is there
+   */
+  @Nullable String refusalTag(Flow flow) {
+    SipCore core = stack.core();
+    if (core == null || stack.provider(flow.endpoint()) == null) {
+      return null;
+    }
+    overload.counted(Reason.OVERLOAD, core.clock());
+    return overload.toTag();
+  }
+
   /** A request came in: its turn comes behind what's waiting of the same call. */
   void accept(Flow flow, SipMessage request, TransactionKey key) {
     SipCore core = stack.core();

@@ -1,0 +1,62 @@
+package io.sipwright.stack;
+
+import io.sipwright.javax.sip.message.RequestGlance;
+import io.sipwright.syntax.RandomIds;
+import io.sipwright.transaction.TransactionKey;
+import io.sipwright.transaction.TransactionTable;
+import io.sipwright.transport.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses over UDP what begins something, while too much waits for the listener, before it's read
+ * as a message: 503 with Retry-After, of which nothing is kept (RFC 3261 §21.5.4). A server gets
+ * out of overload only if refusals cost it next to nothing (RFC 5390 §3).
+ *
+ * <p>What's refused here would be refused by the {@link CoreUser} too: whoever isn't sure leaves it
+ * to him.
+ */
+final class GlanceRefusals {
+  private static final int RETRY_AFTER_SECONDS = 10;
+
+  private final DirectWires wires;
+  private final TransactionTable table;
+  private final CoreUser user;
+  private final WireLog log;
+
+  GlanceRefusals(DirectWires wires, TransactionTable table, CoreUser user, WireLog log) {
+    this.wires = wires;
+    this.table = table;
+    this.user = user;
+    this.log = log;
+  }
+
+  /** Whether it was refused; if not, somebody else has to look at it. */
+  boolean refuse(Flow flow, byte[] buffer, int offset, int length) {
+    if (flow.endpoint().reliable()) {
+      return false;
+    }
+    RequestGlance request = RequestGlance.at(buffer, offset, offset + length);
+    if (request == null) {
+      return false;
+    }
+    DirectWires.DirectWire wire = wires.of(flow);
+    int port = flow.remote().getPort();
+    if (!request.wantsRport()
+        && !(request.isViaHost(wire.address())
+            && (request.viaPort() == port || (request.viaPort() < 0 && port == 5060)))) {
+      return false; // goes elsewhere than it came from, or has to be told where that was
+    }
+    TransactionKey key = TransactionKey.ofServer(request);
+    if (key == null || table.server(key) != null || user.isWaiting(key)) {
+      return false;
+    }
+    @Nullable String toTag = user.refusalTag(flow);
+    if (toTag == null) {
+      return false;
+    }
+    int retryAfter = RandomIds.number(1, RETRY_AFTER_SECONDS + 1);
+    wire.send(
+        request.busy(toTag, wire.address(), port, retryAfter), cause -> log.failed(flow, cause));
+    return true;
+  }
+}
