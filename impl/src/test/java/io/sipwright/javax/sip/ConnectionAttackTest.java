@@ -103,9 +103,14 @@ public class ConnectionAttackTest {
   @DataProvider
   public static Object[][] attacks() {
     String message = "OPTIONS sip:bob@test SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bKa\r\n";
+    // RFC 8446 §5.1, §4.1.2: a record of 512 bytes that holds a ClientHello.
+    String hello = "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003";
+    String upgrade = "GET / HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\n";
     return new Object[][] {
       {"tcp", 1, message},
       {"tcp", 20, message},
+      {"tls", 20, hello},
+      {"ws", 20, upgrade},
     };
   }
 

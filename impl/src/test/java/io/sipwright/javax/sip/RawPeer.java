@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,13 @@ final class RawPeer implements AutoCloseable {
 
       """;
 
+  private static final AtomicInteger PEERS = new AtomicInteger();
+
   final Socket socket;
   private final String transport;
+
+  /** Differs also from those of an earlier peer that had the same port. */
+  private final String name = "peer" + PEERS.incrementAndGet() + "-";
 
   /** Connects over TCP from an address of the loopback interface. */
   RawPeer(String from, Party to) throws IOException {
@@ -58,7 +64,10 @@ final class RawPeer implements AutoCloseable {
     }
     if (transport.equals("WS")) {
       write(UPGRADE.replace("\n", "\r\n").getBytes(UTF_8));
-      readLines();
+      String answer = readLines();
+      if (answer == null || !answer.startsWith("HTTP/1.1 101 ")) {
+        throw new IOException("No WebSocket: " + answer);
+      }
     }
   }
 
@@ -75,7 +84,8 @@ final class RawPeer implements AutoCloseable {
   String request(String method, int number, String... more) {
     return WireEnd.request(method, "bob", number, more)
         .replace("SIP/2.0/UDP 10.0.0.99", "SIP/2.0/" + transport + " " + host())
-        .replace("Call-ID: wire", "Call-ID: " + host() + "-");
+        .replace("z9hG4bKwire", "z9hG4bK" + name)
+        .replace("Call-ID: wire", "Call-ID: " + name);
   }
 
   /** A request within the dialog that a response has made. */
@@ -83,7 +93,7 @@ final class RawPeer implements AutoCloseable {
     return request(method, number)
         .replace("To: <sip:bob@test>", "To: " + Calls.header(response, "To"))
         .replaceFirst("Call-ID: [^\n]*", "Call-ID: " + Calls.header(response, "Call-ID"))
-        .replace("z9hG4bKwire" + number, "z9hG4bK" + method + number);
+        .replace("z9hG4bK" + name, "z9hG4bK" + name + method);
   }
 
   void send(String message) throws IOException {
