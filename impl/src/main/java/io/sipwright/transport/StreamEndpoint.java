@@ -32,7 +32,10 @@ import org.slf4j.LoggerFactory;
 /** A listening socket of a stream transport, and the connections from and to it. */
 final class StreamEndpoint implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
-  private static final int BACKLOG = 1024;
+
+  /** As much as Linux lets wait by default: whoever finds no place there tries a second later. */
+  private static final int BACKLOG = 4_096;
+
   private static final int CLOSE_MILLIS = 2_000;
 
   private final StreamTransport transport;
