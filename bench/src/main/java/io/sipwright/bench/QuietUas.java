@@ -58,15 +58,16 @@ final class QuietUas implements SipListener {
   }
 
   private QuietUas(SipFactory factory, Properties properties) throws Exception {
-    this(factory, factory.createSipStack(properties), freePort());
+    this(factory, factory.createSipStack(properties), freePort(), ListeningPoint.UDP);
   }
 
   /**
    * On a stack that was made already.
    *
    * @param factory of the same implementation
+   * @param transport as {@link ListeningPoint} names it
    */
-  QuietUas(SipFactory factory, SipStack stack, int port) throws Exception {
+  QuietUas(SipFactory factory, SipStack stack, int port, String transport) throws Exception {
     this.port = port;
     messages = factory.createMessageFactory();
     HeaderFactory headers = factory.createHeaderFactory();
@@ -74,7 +75,7 @@ final class QuietUas implements SipListener {
     uri.setPort(port);
     contact = headers.createContactHeader(factory.createAddressFactory().createAddress(uri));
     sdpType = headers.createContentTypeHeader("application", "sdp");
-    ListeningPoint udp = stack.createListeningPoint("127.0.0.1", port, ListeningPoint.UDP);
+    ListeningPoint udp = stack.createListeningPoint("127.0.0.1", port, transport);
     provider = stack.createSipProvider(udp);
     provider.addSipListener(this);
   }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What it costs to refuse an INVITE under overload, beside what it costs to take one, from the
  * bytes that came to the bytes that go: CPU time and bytes allocated, on one thread, without
- * sockets, so that what the system takes for a datagram hides nothing. {@code RefusalCost
- * [INVITES]}.
+ * sockets, so that what the system takes for a datagram hides nothing. {@code RefusalCost [INVITES
+ * [udp|tcp]]}.
  */
 public final class RefusalCost {
   private static final int ROUNDS = 9;
@@ -45,10 +45,12 @@ public final class RefusalCost {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final VirtualClock clock = new VirtualClock();
-  private final Wire wire = new Wire();
+  private final Wire wire;
   private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
-  private RefusalCost() {}
+  private RefusalCost(String transport) {
+    wire = new Wire(transport);
+  }
 
   /** What one INVITE costs. */
   private record Cost(double micros, double bytes) {}
@@ -56,11 +58,12 @@ public final class RefusalCost {
   /** Prints the medians of some rounds, behind one that warms up. */
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+    String transport = args.length > 1 ? args[1] : "udp";
     List<Cost> answered = new ArrayList<>();
     List<Cost> refused = new ArrayList<>();
     for (int i = 0; i <= ROUNDS; i++) {
-      Cost normal = new RefusalCost().run(count, false);
-      Cost busy = new RefusalCost().run(count, true);
+      Cost normal = new RefusalCost(transport).run(count, false);
+      Cost busy = new RefusalCost(transport).run(count, true);
       if (i > 0) {
         answered.add(normal);
         refused.add(busy);
@@ -96,7 +99,7 @@ public final class RefusalCost {
     SipStackImpl stack = new SipStackImpl(properties, this::environment);
     SipFactory factory = SipFactory.getInstance();
     factory.setPathName("io.sipwright");
-    new QuietUas(factory, stack, PORT);
+    new QuietUas(factory, stack, PORT, wire.transport);
     stack.start();
     byte[][] invites = new byte[count][];
     byte[][] acks = new byte[count][];
@@ -159,12 +162,14 @@ public final class RefusalCost {
     return "SIPpTag00" + number;
   }
 
-  private static byte[] message(String method, int number, String toTag) {
+  private byte[] message(String method, int number, String toTag) {
     String body = method.equals("INVITE") ? QuietUas.SDP : "";
     String text =
         method
             + " sip:service@127.0.0.1:5060 SIP/2.0\r\n"
-            + "Via: SIP/2.0/UDP 127.0.0.2:5061;branch=z9hG4bK-"
+            + "Via: SIP/2.0/"
+            + wire.transport.toUpperCase(Locale.ROOT)
+            + " 127.0.0.2:5061;branch=z9hG4bK-"
             + number
             + (method.equals("ACK") ? "-a" : "")
             + "\r\nFrom: sipp <sip:sipp@127.0.0.2:5061>;tag="
@@ -222,6 +227,7 @@ public final class RefusalCost {
 
   /** A network with one endpoint and one peer, who throws away what he gets. */
   private static final class Wire implements Network, Endpoint, Flow {
+    private final String transport;
     private @Nullable Inbound inbound;
     private final InetSocketAddress here =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
@@ -229,7 +235,8 @@ public final class RefusalCost {
     int sent;
     private byte[] latest = {};
 
-    Wire() {
+    Wire(String transport) {
+      this.transport = transport;
       try {
         byte[] peer = {127, 0, 0, 2};
         there = new InetSocketAddress(InetAddress.getByAddress(peer), 5061);
@@ -247,25 +254,24 @@ public final class RefusalCost {
     }
 
     @Override
-    public boolean supports(String transport) {
-      return transport.equals("udp");
+    public boolean supports(String asked) {
+      return asked.equals(transport);
     }
 
     @Override
-    public Endpoint open(String transport, InetSocketAddress local, Inbound user)
-        throws IOException {
+    public Endpoint open(String asked, InetSocketAddress local, Inbound user) throws IOException {
       inbound = user;
       return this;
     }
 
     @Override
     public String transport() {
-      return "udp";
+      return transport;
     }
 
     @Override
     public boolean reliable() {
-      return false;
+      return !transport.equals("udp");
     }
 
     @Override

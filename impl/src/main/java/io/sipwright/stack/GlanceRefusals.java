@@ -8,9 +8,9 @@ import io.sipwright.transport.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses over UDP what begins something, while too much waits for the listener, before it's read
- * as a message: 503 with Retry-After, of which nothing is kept (RFC 3261 §21.5.4). A server gets
- * out of overload only if refusals cost it next to nothing (RFC 5390 §3).
+ * Refuses over UDP, TCP and TLS what begins something, while too much waits for the listener,
+ * before it's read as a message: 503 with Retry-After, of which nothing is kept (RFC 3261 §21.5.4).
+ * A server gets out of overload only if refusals cost it next to nothing (RFC 5390 §3).
  *
  * <p>What's refused here would be refused by the {@link CoreUser} too: whoever isn't sure leaves it
  * to him.
@@ -32,18 +32,18 @@ final class GlanceRefusals {
 
   /** Whether it was refused; if not, somebody else has to look at it. */
   boolean refuse(Flow flow, byte[] buffer, int offset, int length) {
-    if (flow.endpoint().reliable()) {
-      return false;
-    }
-    RequestGlance request = RequestGlance.at(buffer, offset, offset + length);
+    RequestGlance request =
+        RequestGlance.at(buffer, offset, offset + length, flow.endpoint().transport());
     if (request == null) {
       return false;
     }
-    DirectWires.DirectWire wire = wires.of(flow);
+    boolean stream = flow.endpoint().reliable();
+    // A connection isn't kept among the recent peers: it would outlive its end there.
+    DirectWires.DirectWire wire = stream ? null : wires.of(flow);
+    String source = wire == null ? SipCore.numeric(flow.remote()) : wire.address();
     int port = flow.remote().getPort();
     if (!request.wantsRport()
-        && !(request.isViaHost(wire.address())
-            && (request.viaPort() == port || (request.viaPort() < 0 && port == 5060)))) {
+        && !(request.isViaHost(source) && (stream || isFrom(request, port)))) {
       return false; // goes elsewhere than it came from, or has to be told where that was
     }
     TransactionKey key = TransactionKey.ofServer(request);
@@ -55,8 +55,18 @@ final class GlanceRefusals {
       return false;
     }
     int retryAfter = RandomIds.number(1, RETRY_AFTER_SECONDS + 1);
-    wire.send(
-        request.busy(toTag, wire.address(), port, retryAfter), cause -> log.failed(flow, cause));
+    byte[] response = request.busy(toTag, source, port, retryAfter);
+    if (wire == null) {
+      log.sent(flow, response);
+      flow.send(response, cause -> log.failed(flow, cause));
+    } else {
+      wire.send(response, cause -> log.failed(flow, cause));
+    }
     return true;
+  }
+
+  /** Whether the response goes to the port that it came from (RFC 3261 §18.2.2). */
+  private static boolean isFrom(RequestGlance request, int port) {
+    return request.viaPort() == port || (request.viaPort() < 0 && port == 5060);
   }
 }

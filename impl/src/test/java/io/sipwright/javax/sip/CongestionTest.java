@@ -168,6 +168,19 @@ public class CongestionTest {
     assertEquals(bob[0].heard(), List.of("OPTIONS", "OPTIONS"), "and new ones are taken again");
   }
 
+  @Test
+  public void new_ones_over_tcp_are_refused_on_their_connection() throws Exception {
+    Party[] bob = new Party[1];
+    withSomethingWaiting(bob, "serial");
+    WireEnd end = calls.wireEnd("other", "tcp");
+    end.send("bob", optionsOver("tcp").replace("OPTIONS", "REGISTER").replace("wire1", "wire2"));
+    calls.run(1);
+    assertEquals(end.heard(), List.of("503 REGISTER"));
+    assertTrue(Calls.header(end.last(), "To").contains(";tag="), end.last());
+    assertTrue(end.last().contains("Retry-After: "), end.last());
+    assertEquals((int) bob[0].stack.statistics().get("refused"), 1);
+  }
+
   @Test(dataProvider = "modes")
   public void requests_in_dialogs_are_taken_while_new_ones_are_refused(String mode)
       throws Exception {

@@ -21,7 +21,7 @@ public final class RequestGlance {
   private static final byte[] RETRY_AFTER = bytes("Retry-After: ");
   private static final byte[] LENGTH = bytes("\r\nContent-Length: 0\r\n\r\n");
   private static final String VERSION = " SIP/2.0";
-  private static final String UDP = "SIP/2.0/UDP ";
+  private static final String[] PROTOCOLS = {"SIP/2.0/UDP ", "SIP/2.0/TCP ", "SIP/2.0/TLS "};
 
   /** What begins something; CANCEL and ACK do not. */
   private static final String[] METHODS = {
@@ -38,6 +38,10 @@ public final class RequestGlance {
 
   private final byte[] b;
   private final int end;
+
+  /** What the first Via begins with. */
+  private final String protocol;
+
   private String method = "";
 
   /** Where lines to be copied begin and end, without CRLF, one behind the other. */
@@ -56,19 +60,27 @@ public final class RequestGlance {
   /** Where "rport" ends in the first Via; 0 if it's not there. */
   private int rportTo;
 
-  private RequestGlance(byte[] b, int end) {
+  private RequestGlance(byte[] b, int end, String protocol) {
     this.b = b;
     this.end = end;
+    this.protocol = protocol;
   }
 
   /**
-   * Reads a datagram.
+   * Reads a datagram, or a message of a stream.
    *
-   * @return null if it's no request without To tag, or one that has to be read as a whole
+   * @param transport which it came over, in any case
+   * @return null if it's no request without To tag, or one that has to be read as a whole, as all
+   *     have that came over anything but UDP, TCP and TLS
    */
-  public static @Nullable RequestGlance at(byte[] b, int from, int to) {
-    RequestGlance glance = new RequestGlance(b, to);
-    return glance.read(from) ? glance : null;
+  public static @Nullable RequestGlance at(byte[] b, int from, int to, String transport) {
+    for (String protocol : PROTOCOLS) {
+      if (protocol.regionMatches(true, 8, transport, 0, Math.max(3, transport.length()))) {
+        RequestGlance glance = new RequestGlance(b, to, protocol);
+        return glance.read(from) ? glance : null;
+      }
+    }
+    return null;
   }
 
   /** The method. */
@@ -231,8 +243,8 @@ public final class RequestGlance {
   }
 
   private boolean readVia(int from, int to) {
-    host = from + UDP.length();
-    if (host >= to || !RawText.same(b, from, host, UDP)) {
+    host = from + protocol.length();
+    if (host >= to || !RawText.same(b, from, host, protocol)) {
       return false;
     }
     hostTo = UriText.hostEnd(b, host, to);

@@ -8,6 +8,7 @@ import static org.testng.Assert.assertTrue;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.transaction.TransactionKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.testng.annotations.DataProvider;
@@ -38,13 +39,16 @@ public class RequestGlanceTest {
       {INVITE.replace("Call-ID:", "i:").replace("10.0.0.2:5062;rport", "10.0.0.2;rport")},
       {INVITE.replace("Via: ", "VIA:\t").replace("7 INVITE", "7 INVITE  ")},
       {INVITE.replace(";rport;", ";").replace("INVITE", "OPTIONS")},
+      {INVITE.replace("/UDP 10.0.0.2", "/TCP 10.0.0.2")},
+      {INVITE.replace("/UDP 10.0.0.2", "/TLS 10.0.0.2").replace(";rport;", ";")},
     };
   }
 
   @Test(dataProvider = "usual")
   public void it_is_the_response_that_the_whole_message_would_get(String text) {
     byte[] bytes = bytes(text);
-    RequestGlance glance = at(bytes);
+    String transport = text.replaceAll("(?s).*?SIP/2.0/(\\w+) .*", "$1").toLowerCase(Locale.ROOT);
+    RequestGlance glance = RequestGlance.at(bytes, 0, bytes.length, transport);
     assertNotNull(glance);
     SipMessage request = parse(bytes);
     TransactionKey key = TransactionKey.ofServer(glance);
@@ -103,9 +107,12 @@ public class RequestGlanceTest {
     byte[] bytes = bytes(INVITE);
     int body = INVITE.replace("\n", "\r\n").indexOf("\r\n\r\n") + 4;
     for (int length = 0; length < body; length++) {
-      assertNull(RequestGlance.at(bytes, 0, length), length + " bytes");
+      assertNull(RequestGlance.at(bytes, 0, length, "udp"), length + " bytes");
     }
-    assertNotNull(RequestGlance.at(bytes, 0, body));
+    assertNotNull(RequestGlance.at(bytes, 0, body, "udp"));
+    for (String other : new String[] {"tcp", "tls", "ws", "wss", "", "u", "udpx", "sctp"}) {
+      assertNull(RequestGlance.at(bytes, 0, body, other), other);
+    }
   }
 
   @Test
@@ -129,14 +136,14 @@ public class RequestGlanceTest {
   @Test
   public void it_is_read_where_it_stands_in_a_larger_buffer() {
     byte[] bytes = bytes("OPTIONS " + INVITE);
-    RequestGlance glance = RequestGlance.at(bytes, "OPTIONS ".length(), bytes.length);
+    RequestGlance glance = RequestGlance.at(bytes, "OPTIONS ".length(), bytes.length, "udp");
     assertNotNull(glance);
     assertEquals(glance.method(), "INVITE");
     assertEquals(glance.busy("t", "10.0.0.2", 1, 1), at(bytes(INVITE)).busy("t", "10.0.0.2", 1, 1));
   }
 
   private static @Nullable RequestGlance at(byte[] bytes) {
-    return RequestGlance.at(bytes, 0, bytes.length);
+    return RequestGlance.at(bytes, 0, bytes.length, "udp");
   }
 
   private static SipMessage parse(byte[] bytes) {
