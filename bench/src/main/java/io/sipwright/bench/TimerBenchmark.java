@@ -15,7 +15,7 @@ public final class TimerBenchmark {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int ROUNDS = 6;
   private static final int OPERATIONS = 5_000_000;
-  private static final int OTHERS = 200_000;
+  private static final int OTHERS = 1_000_000;
   private static final long SECOND = 1_000_000_000L;
 
   private TimerBenchmark() {}
