@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * What it costs to refuse an INVITE under overload, beside what it costs to take one, from the
  * bytes that came to the bytes that go: CPU time and bytes allocated, on one thread, without
  * sockets, so that what the system takes for a datagram hides nothing. {@code RefusalCost [INVITES
- * [udp|tcp]]}.
+ * [TRANSPORT [HOST]]]}, with a host for the Via: an address, which the INVITEs come from, or a
+ * name.
  */
 public final class RefusalCost {
   private static final int ROUNDS = 9;
@@ -48,8 +48,11 @@ public final class RefusalCost {
   private final Wire wire;
   private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
-  private RefusalCost(String transport) {
-    wire = new Wire(transport);
+  private final String via;
+
+  private RefusalCost(String transport, String host) {
+    wire = new Wire(transport, host);
+    via = "Via: SIP/2.0/" + transport.toUpperCase(Locale.ROOT) + " " + host;
   }
 
   /** What one INVITE costs. */
@@ -59,11 +62,13 @@ public final class RefusalCost {
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
     String transport = args.length > 1 ? args[1] : "udp";
+    boolean webSocket = transport.startsWith("ws");
+    String host = args.length > 2 ? args[2] : webSocket ? "df7jal23ls0d.invalid" : "127.0.0.2:5061";
     List<Cost> answered = new ArrayList<>();
     List<Cost> refused = new ArrayList<>();
     for (int i = 0; i <= ROUNDS; i++) {
-      Cost normal = new RefusalCost(transport).run(count, false);
-      Cost busy = new RefusalCost(transport).run(count, true);
+      Cost normal = new RefusalCost(transport, host).run(count, false);
+      Cost busy = new RefusalCost(transport, host).run(count, true);
       if (i > 0) {
         answered.add(normal);
         refused.add(busy);
@@ -167,9 +172,8 @@ public final class RefusalCost {
     String text =
         method
             + " sip:service@127.0.0.1:5060 SIP/2.0\r\n"
-            + "Via: SIP/2.0/"
-            + wire.transport.toUpperCase(Locale.ROOT)
-            + " 127.0.0.2:5061;branch=z9hG4bK-"
+            + via
+            + ";branch=z9hG4bK-"
             + number
             + (method.equals("ACK") ? "-a" : "")
             + "\r\nFrom: sipp <sip:sipp@127.0.0.2:5061>;tag="
@@ -235,14 +239,11 @@ public final class RefusalCost {
     int sent;
     private byte[] latest = {};
 
-    Wire(String transport) {
+    Wire(String transport, String host) {
       this.transport = transport;
-      try {
-        byte[] peer = {127, 0, 0, 2};
-        there = new InetSocketAddress(InetAddress.getByAddress(peer), 5061);
-      } catch (UnknownHostException impossible) {
-        throw new AssertionError(impossible);
-      }
+      String address = host.replaceFirst("(?<=[]\\d]):\\d+$", "");
+      boolean isAddress = address.matches("\\[.*]|[\\d.]+");
+      there = new InetSocketAddress(isAddress ? address : "127.0.0.2", 5061);
     }
 
     String last() {
@@ -272,6 +273,11 @@ public final class RefusalCost {
     @Override
     public boolean reliable() {
       return !transport.equals("udp");
+    }
+
+    @Override
+    public boolean delimitsMessages() {
+      return transport.equals("udp") || transport.startsWith("ws");
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.sipwright.stack;
 
 import io.sipwright.locator.OutboundProxy;
-import io.sipwright.locator.Target;
+import io.sipwright.syntax.Ipv6;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Comparison of numeric addresses that may be spelled in several ways. */
@@ -26,13 +27,9 @@ final class Addresses {
     }
   }
 
-  /** Whether two IPv6 addresses, without brackets, are the same one. */
+  /** Whether two IPv6 addresses, with brackets or without, are the same one. */
   static boolean same(String a, String b) {
-    if (a.equalsIgnoreCase(b)) {
-      return true;
-    }
-    InetSocketAddress first = new Target(a, 1, "udp").numeric();
-    InetSocketAddress second = new Target(b, 1, "udp").numeric();
-    return first != null && first.equals(second);
+    byte[] address = Ipv6.parse(a);
+    return address != null && Arrays.equals(address, Ipv6.parse(b));
   }
 }

@@ -8,9 +8,9 @@ import io.sipwright.transport.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses over UDP, TCP and TLS what begins something, while too much waits for the listener,
- * before it's read as a message: 503 with Retry-After, of which nothing is kept (RFC 3261 §21.5.4).
- * A server gets out of overload only if refusals cost it next to nothing (RFC 5390 §3).
+ * Refuses what begins something, while too much waits for the listener, before it's read as a
+ * message: 503 with Retry-After, of which nothing is kept (RFC 3261 §21.5.4). A server gets out of
+ * overload only if refusals cost it next to nothing (RFC 5390 §3).
  *
  * <p>What's refused here would be refused by the {@link CoreUser} too: whoever isn't sure leaves it
  * to him.
@@ -42,9 +42,8 @@ final class GlanceRefusals {
     DirectWires.DirectWire wire = stream ? null : wires.of(flow);
     String source = wire == null ? SipCore.numeric(flow.remote()) : wire.address();
     int port = flow.remote().getPort();
-    if (!request.wantsRport()
-        && !(request.isViaHost(source) && (stream || isFrom(request, port)))) {
-      return false; // goes elsewhere than it came from, or has to be told where that was
+    if (!stream && !request.wantsRport() && !isFrom(request, port)) {
+      return false; // goes elsewhere than it came from
     }
     TransactionKey key = TransactionKey.ofServer(request);
     if (key == null || table.server(key) != null || user.isWaiting(key)) {
@@ -55,7 +54,8 @@ final class GlanceRefusals {
       return false;
     }
     int retryAfter = RandomIds.number(1, RETRY_AFTER_SECONDS + 1);
-    byte[] response = request.busy(toTag, source, port, retryAfter);
+    boolean sameHost = request.isViaHost(source) || isIpv6Of(request, source);
+    byte[] response = request.busy(toTag, source, port, sameHost, retryAfter);
     if (wire == null) {
       log.sent(flow, response);
       flow.send(response, cause -> log.failed(flow, cause));
@@ -63,6 +63,10 @@ final class GlanceRefusals {
       wire.send(response, cause -> log.failed(flow, cause));
     }
     return true;
+  }
+
+  private static boolean isIpv6Of(RequestGlance request, String source) {
+    return source.indexOf(':') >= 0 && Addresses.same(request.viaHost(), source);
   }
 
   /** Whether the response goes to the port that it came from (RFC 3261 §18.2.2). */

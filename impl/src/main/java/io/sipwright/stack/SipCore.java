@@ -311,14 +311,10 @@ public final class SipCore implements Inbound, AutoCloseable {
     return scope < 0 ? address : address.substring(0, scope);
   }
 
+  /** Whether the host of a Via is a numeric address. */
   private static boolean sameHost(@Nullable String host, String address) {
-    if (host == null) {
-      return false;
-    }
-    if (host.startsWith("[") && host.endsWith("]")) {
-      return Addresses.same(host.substring(1, host.length() - 1), address);
-    }
-    return host.equals(address);
+    return host != null
+        && (host.startsWith("[") ? Addresses.same(host, address) : host.equals(address));
   }
 
   private void onResponse(Flow flow, SipMessage response) {

@@ -66,16 +66,13 @@ public final class TransactionKey {
     return ofServer(request, request.method());
   }
 
-  /**
-   * The key of a request over UDP of which no more than that was read; null for clients of RFC
-   * 2543.
-   */
+  /** The key of a request of which no more than that was read; null for clients of RFC 2543. */
   public static @Nullable TransactionKey ofServer(RequestGlance request) {
     String branch = request.branch();
     if (!BranchIds.hasCookie(branch)) {
       return null;
     }
-    int port = request.viaPort() >= 0 ? request.viaPort() : defaultPort("UDP");
+    int port = request.viaPort() >= 0 ? request.viaPort() : defaultPort(request.transport());
     return new TransactionKey(branch, request.viaHost(), port, request.method(), false);
   }
 

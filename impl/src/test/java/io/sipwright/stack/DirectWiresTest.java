@@ -11,83 +11,15 @@ import io.sipwright.javax.sip.message.MessageParser;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.locator.ResponseRoute;
 import io.sipwright.locator.Target;
-import io.sipwright.transport.Endpoint;
-import io.sipwright.transport.Flow;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 public class DirectWiresTest {
   private final DirectWires wires = new DirectWires(new WireLog("test", true));
-
-  /** A flow that notes what's sent, and fails if it's told to. */
-  private static final class NotingFlow implements Flow, Endpoint {
-    final InetSocketAddress remote;
-    final boolean reliable;
-    final List<byte[]> sent = new ArrayList<>();
-    @Nullable IOException failure;
-
-    NotingFlow(String host, int port, boolean reliable) {
-      remote = new InetSocketAddress(host, port);
-      this.reliable = reliable;
-    }
-
-    @Override
-    public Endpoint endpoint() {
-      return this;
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-      return remote;
-    }
-
-    @Override
-    public InetSocketAddress local() {
-      return new InetSocketAddress("192.0.2.1", 5060);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void send(byte[] bytes, @Nullable FailureListener onFailure) {
-      sent.add(bytes);
-      if (failure != null && onFailure != null) {
-        onFailure.onFailure(failure);
-      }
-    }
-
-    @Override
-    public String transport() {
-      return reliable ? "tcp" : "udp";
-    }
-
-    @Override
-    public boolean reliable() {
-      return reliable;
-    }
-
-    @Override
-    public Flow flowTo(InetSocketAddress address) {
-      throw new AssertionError("a direct wire has its flow");
-    }
-
-    @Override
-    public Flow existingFlow(InetSocketAddress address) {
-      return this;
-    }
-
-    @Override
-    public void close() {}
-  }
 
   private static SipMessage request(String via) {
     String text =
@@ -126,7 +58,7 @@ public class DirectWiresTest {
   @Test(dataProvider = "vias")
   public void straight_back_goes_what_response_routing_sends_nowhere_else(
       String via, boolean direct) {
-    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, false);
+    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, "udp");
     SipMessage request = request(via);
     assertEquals(wires.back(flow, request) != null, direct);
     request.header(HeaderType.VIA); // an object from now on
@@ -138,7 +70,7 @@ public class DirectWiresTest {
 
   @Test
   public void ipv6_is_compared_without_brackets() {
-    NotingFlow flow = new NotingFlow("2001:db8::9", 5070, false);
+    NotingFlow flow = new NotingFlow("2001:db8::9", 5070, "udp");
     String address = flow.remote().getAddress().getHostAddress();
     assertNotNull(wires.back(flow, request("SIP/2.0/UDP [::1];rport=5070;received=" + address)));
     assertNotNull(wires.back(flow, request("SIP/2.0/UDP x;rport;received=[" + address + "]")));
@@ -146,14 +78,14 @@ public class DirectWiresTest {
 
   @Test
   public void streams_have_other_ways_when_a_connection_ends() {
-    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, true);
+    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, "tcp");
     assertNull(wires.back(flow, request("SIP/2.0/UDP 192.0.2.9:5070;branch=z9hG4bK1")));
   }
 
   @Test
   public void all_requests_of_a_flow_share_one() {
-    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, false);
-    NotingFlow other = new NotingFlow("192.0.2.9", 5070, false);
+    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, "udp");
+    NotingFlow other = new NotingFlow("192.0.2.9", 5070, "udp");
     SipMessage request = request("SIP/2.0/UDP 192.0.2.9;rport");
     DirectWires.DirectWire wire = wires.back(flow, request);
     assertSame(wires.back(flow, request("SIP/2.0/UDP 192.0.2.9;rport")), wire);
@@ -167,7 +99,7 @@ public class DirectWiresTest {
 
   @Test
   public void failures_are_told() {
-    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, false);
+    NotingFlow flow = new NotingFlow("192.0.2.9", 5070, "udp");
     flow.failure = new IOException("no route");
     List<IOException> told = new ArrayList<>();
     wires.back(flow, request("SIP/2.0/UDP 192.0.2.9;rport")).send(new byte[0], told::add);

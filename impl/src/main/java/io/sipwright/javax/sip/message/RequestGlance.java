@@ -21,7 +21,7 @@ public final class RequestGlance {
   private static final byte[] RETRY_AFTER = bytes("Retry-After: ");
   private static final byte[] LENGTH = bytes("\r\nContent-Length: 0\r\n\r\n");
   private static final String VERSION = " SIP/2.0";
-  private static final String[] PROTOCOLS = {"SIP/2.0/UDP ", "SIP/2.0/TCP ", "SIP/2.0/TLS "};
+  private static final String SIP = "SIP/2.0/";
 
   /** What begins something; CANCEL and ACK do not. */
   private static final String[] METHODS = {
@@ -39,8 +39,8 @@ public final class RequestGlance {
   private final byte[] b;
   private final int end;
 
-  /** What the first Via begins with. */
-  private final String protocol;
+  /** In any case. */
+  private final String transport;
 
   private String method = "";
 
@@ -51,6 +51,12 @@ public final class RequestGlance {
   private int seen;
   private int toLine;
 
+  /** Whether the line before is one of those to be copied. */
+  private boolean copied;
+
+  /** Where the first Via's value ends. */
+  private int viaTo;
+
   private int host;
   private int hostTo;
   private int port = -1;
@@ -60,32 +66,31 @@ public final class RequestGlance {
   /** Where "rport" ends in the first Via; 0 if it's not there. */
   private int rportTo;
 
-  private RequestGlance(byte[] b, int end, String protocol) {
+  private RequestGlance(byte[] b, int end, String transport) {
     this.b = b;
     this.end = end;
-    this.protocol = protocol;
+    this.transport = transport;
   }
 
   /**
    * Reads a datagram, or a message of a stream.
    *
    * @param transport which it came over, in any case
-   * @return null if it's no request without To tag, or one that has to be read as a whole, as all
-   *     have that came over anything but UDP, TCP and TLS
+   * @return null if it's no request without To tag, or one that has to be read as a whole
    */
   public static @Nullable RequestGlance at(byte[] b, int from, int to, String transport) {
-    for (String protocol : PROTOCOLS) {
-      if (protocol.regionMatches(true, 8, transport, 0, Math.max(3, transport.length()))) {
-        RequestGlance glance = new RequestGlance(b, to, protocol);
-        return glance.read(from) ? glance : null;
-      }
-    }
-    return null;
+    RequestGlance glance = new RequestGlance(b, to, transport);
+    return glance.read(from) ? glance : null;
   }
 
   /** The method. */
   public String method() {
     return method;
+  }
+
+  /** The transport that it came over, which the top Via names too. */
+  public String transport() {
+    return transport;
   }
 
   /** The branch of the top Via. */
@@ -114,22 +119,29 @@ public final class RequestGlance {
   }
 
   /**
-   * The response 503, encoded.
+   * The response 503, encoded. Its top Via tells where the request came from, if that {@linkplain
+   * #wantsRport() asks for it} (RFC 3581 §4) or has another host (RFC 3261 §18.2.1).
    *
    * @param toTag its To tag
-   * @param source the address that the request came from, which goes with the port into a Via that
-   *     {@linkplain #wantsRport() asks for it}
+   * @param source the address that the request came from, for IPv6 without brackets
+   * @param sameHost whether that's the Via's host
    * @param retryAfter seconds
    */
-  public byte[] busy(String toTag, String source, int sourcePort, int retryAfter) {
+  public byte[] busy(
+      String toTag, String source, int sourcePort, boolean sameHost, int retryAfter) {
     ByteSink out = SpareSinks.take();
     out.put(RESPONSE, 0, RESPONSE.length);
+    int stamp = rportTo > 0 ? rportTo : sameHost ? 0 : viaTo;
     for (int i = 0; i < count; i++) {
       int from = lines[2 * i];
       int to = lines[2 * i + 1];
-      if (rportTo > from && rportTo <= to) {
-        out.put(b, from, rportTo).put('=').put(sourcePort).put(";received=").put(source);
-        from = rportTo;
+      if (stamp > from && stamp <= to) {
+        out.put(b, from, stamp);
+        if (rportTo > 0) {
+          out.put('=').put(sourcePort);
+        }
+        out.put(";received=").put(source);
+        from = stamp;
       }
       out.put(b, from, to);
       if (i == toLine) {
@@ -191,12 +203,16 @@ public final class RequestGlance {
   }
 
   private boolean readHeader(int from, int to) {
+    if (b[from] == ' ' || b[from] == '\t') {
+      return !copied && seen > 0; // the line before, folded
+    }
     int nameTo = RawText.tokenEnd(b, from, to);
     if (nameTo == from || nameTo == to || b[nameTo] != ':') {
-      return false; // folded, or odd
+      return false;
     }
     int type = type(from, nameTo);
-    if (type < 0) {
+    copied = type >= 0;
+    if (!copied) {
       return true;
     }
     boolean again = (seen & 1 << type) != 0;
@@ -214,7 +230,7 @@ public final class RequestGlance {
     count++;
     return switch (type) {
       case VIA -> again || readVia(value, valueTo);
-      case TO -> b[valueTo - 1] == '>'; // nothing behind the address, so no tag
+      case TO -> isWithoutTag(value, valueTo);
       case CSEQ -> isCseq(value, valueTo);
       default -> true;
     };
@@ -242,9 +258,30 @@ public final class RequestGlance {
     return RawText.same(b, from, to, method);
   }
 
+  /** Whether it's an address in angle brackets, behind which no parameter is a tag. */
+  private boolean isWithoutTag(int from, int to) {
+    int p = to;
+    while (p > from && b[p - 1] != '>') {
+      p--;
+    }
+    while (p > from && p < to && b[p] == ';') {
+      int nameTo = RawText.tokenEnd(b, p + 1, to);
+      if (nameTo == p + 1 || RawText.sameIgnoringCase(b, p + 1, nameTo, "tag")) {
+        return false;
+      }
+      p = nameTo < to && b[nameTo] == '=' ? RawText.tokenEnd(b, nameTo + 1, to) : nameTo;
+    }
+    return p > from && p == to;
+  }
+
   private boolean readVia(int from, int to) {
-    host = from + protocol.length();
-    if (host >= to || !RawText.same(b, from, host, protocol)) {
+    int name = from + SIP.length();
+    int nameTo = name + transport.length();
+    host = nameTo + 1;
+    if (host >= to
+        || !RawText.same(b, from, name, SIP)
+        || !RawText.sameIgnoringCase(b, name, nameTo, transport)
+        || b[nameTo] != ' ') {
       return false;
     }
     hostTo = UriText.hostEnd(b, host, to);
@@ -263,7 +300,8 @@ public final class RequestGlance {
     while (p >= 0 && p < to && b[p] == ';') {
       p = readParameter(p + 1, to);
     }
-    return p == to;
+    viaTo = p;
+    return p == to || (p >= 0 && b[p] == ',');
   }
 
   /** Where it ends; -1 if the Via has to be read as a whole. */

@@ -41,6 +41,16 @@ public class RequestGlanceTest {
       {INVITE.replace(";rport;", ";").replace("INVITE", "OPTIONS")},
       {INVITE.replace("/UDP 10.0.0.2", "/TCP 10.0.0.2")},
       {INVITE.replace("/UDP 10.0.0.2", "/TLS 10.0.0.2").replace(";rport;", ";")},
+      {INVITE.replace("/UDP 10.0.0.2:5062;rport", "/tls 10.0.0.2")},
+      {INVITE.replace("/UDP 10.0.0.2:5062;rport", "/WS 10.0.0.2")},
+      {INVITE.replace("/UDP 10.0.0.2:5062;rport", "/WSS df7jal23ls0d.invalid")},
+      {INVITE.replace("10.0.0.2:5062", "[2001:db8::2]:5062")},
+      {INVITE.replace("10.0.0.2:5062;rport", "[2001:db8::2]")},
+      {INVITE.replace("10.0.0.2:5062;rport", "alice.example.com")},
+      {INVITE.replace(";x=y", ", SIP/2.0/UDP 10.0.0.7;branch=z9hG4bK-3")},
+      {INVITE.replace("10.0.0.2:5062;rport", "10.0.0.3").replace(";x=y", ", SIP/2.0/UDP b")},
+      {INVITE.replace("Max-Forwards: 70", "Subject: a\n b\n\tc: d\nMax-Forwards: 70")},
+      {INVITE.replace("bob@example.com>\nCall", "bob@example.com>;tags=1;x\nCall")},
     };
   }
 
@@ -53,11 +63,12 @@ public class RequestGlanceTest {
     SipMessage request = parse(bytes);
     TransactionKey key = TransactionKey.ofServer(glance);
     assertEquals(key, TransactionKey.ofServer(request));
-    if (request.viaHasRport()) {
-      request.stampVia("10.0.0.9", 4711);
-    }
+    String source = text.contains("[2001") ? "2001:db8:0:0:0:0:0:2" : "10.0.0.2";
+    boolean sameHost = glance.isViaHost(source);
+    boolean rport = request.viaHasRport();
+    request.stampVia(sameHost && !rport ? null : source, rport ? 4711 : -1);
     SipMessage expected = request.createResponse(503);
-    SipMessage busy = parse(glance.busy("our-tag", "10.0.0.9", 4711, 8));
+    SipMessage busy = parse(glance.busy("our-tag", source, 4711, sameHost, 8));
     assertEquals(busy.status(), 503);
     assertEquals(busy.reasonPhrase(), expected.reasonPhrase());
     assertEquals(busy.toTag(), "our-tag");
@@ -79,7 +90,12 @@ public class RequestGlanceTest {
       {"a CANCEL", INVITE.replace("INVITE", "CANCEL")},
       {"a response", INVITE.replace("INVITE sip:bob@example.com SIP/2.0", "SIP/2.0 200 OK")},
       {"two methods", INVITE.replace("7 INVITE", "7 OPTIONS")},
-      {"folding", INVITE.replace("To: Bob", "To: Bob\n ")},
+      {"folding of a To", INVITE.replace("To: Bob", "To: Bob\n ")},
+      {"folding behind a Via", INVITE.replace(";x=y", ";x=y\n ;z")},
+      {"folding behind the first line", INVITE.replace("com SIP/2.0\nVia", "com SIP/2.0\n Via")},
+      {"a tag last", INVITE.replace("com>\nCall", "com>;x=y;TAG=b\nCall")},
+      {"a quoted parameter", INVITE.replace("com>\nCall", "com>;x=\">;y=z\"\nCall")},
+      {"an address without brackets", INVITE.replace("Bob <sip:bob@example.com>", "sip:b@c;tag=x")},
       {"no From", INVITE.replace("From", "Form")},
       {"two From", INVITE.replace("Max-Forwards: 70", "f: <sip:x@y>;tag=1")},
       {"no branch", INVITE.replace("branch=z9hG4bK-1;", "")},
@@ -87,7 +103,6 @@ public class RequestGlanceTest {
       {"a way elsewhere", INVITE.replace(";x=y", ";maddr=10.0.0.4")},
       {"received already", INVITE.replace(";x=y", ";received=10.0.0.4")},
       {"a filled rport", INVITE.replace("rport", "rport=5")},
-      {"two Via in the first line", INVITE.replace(";x=y", ", SIP/2.0/UDP 10.0.0.7")},
       {"another transport", INVITE.replace("SIP/2.0/UDP 10.0.0.2", "SIP/2.0/TCP 10.0.0.2")},
       {"port 0", INVITE.replace(":5062", ":0")},
       {"another version", INVITE.replace("com SIP/2.0", "com SIP/3.0")},
@@ -110,7 +125,7 @@ public class RequestGlanceTest {
       assertNull(RequestGlance.at(bytes, 0, length, "udp"), length + " bytes");
     }
     assertNotNull(RequestGlance.at(bytes, 0, body, "udp"));
-    for (String other : new String[] {"tcp", "tls", "ws", "wss", "", "u", "udpx", "sctp"}) {
+    for (String other : new String[] {"tcp", "tls", "ws", "wss", "", "u", "ud", "udpx", "sctp"}) {
       assertNull(RequestGlance.at(bytes, 0, body, other), other);
     }
   }
@@ -126,7 +141,7 @@ public class RequestGlanceTest {
             (byte) " :;,=\r\n<>\"[]/0aV\t\0".charAt(random.nextInt(17));
       }
       RequestGlance glance = at(bytes);
-      if (glance != null && glance.busy("t", "10.0.0.2", 1, 1).length > 0) {
+      if (glance != null && glance.busy("t", "10.0.0.2", 1, true, 1).length > 0) {
         read++;
       }
     }
@@ -139,7 +154,9 @@ public class RequestGlanceTest {
     RequestGlance glance = RequestGlance.at(bytes, "OPTIONS ".length(), bytes.length, "udp");
     assertNotNull(glance);
     assertEquals(glance.method(), "INVITE");
-    assertEquals(glance.busy("t", "10.0.0.2", 1, 1), at(bytes(INVITE)).busy("t", "10.0.0.2", 1, 1));
+    assertEquals(
+        glance.busy("t", "10.0.0.2", 1, true, 1),
+        at(bytes(INVITE)).busy("t", "10.0.0.2", 1, true, 1));
   }
 
   private static @Nullable RequestGlance at(byte[] bytes) {
