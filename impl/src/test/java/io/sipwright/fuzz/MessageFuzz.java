@@ -2,6 +2,7 @@ package io.sipwright.fuzz;
 
 import static io.sipwright.fuzz.Property.holds;
 import static io.sipwright.fuzz.Property.within;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.SipHeader;
@@ -10,7 +11,9 @@ import io.sipwright.javax.sip.message.Malformed;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.MessageParser;
 import io.sipwright.javax.sip.message.Parsed;
+import io.sipwright.javax.sip.message.RequestGlance;
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.transaction.TransactionKey;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -44,6 +47,7 @@ final class MessageFuzz {
     checkAnswers(message);
     checkAnew(message);
     checkProxied(message);
+    checkGlance(message, input);
     if (strict instanceof SipMessage taken) {
       holds(taken.equals(message), "strict reads it otherwise", taken);
     }
@@ -124,11 +128,33 @@ final class MessageFuzz {
     holds("192.0.2.1".equals(read.viaHost()), "top Via", read);
   }
 
+  /** Whoever only glances at it sees the same, and refuses it so that the response can be read. */
+  private static void checkGlance(SipMessage message, byte[] input) {
+    String transport = message.viaTransport();
+    RequestGlance glance =
+        transport == null ? null : RequestGlance.at(input, 0, input.length, transport);
+    if (glance == null) {
+      return;
+    }
+    holds(message.isRequest() && message.toTag() == null, "no new request", message);
+    holds(glance.method().equals(message.method()), "other method", message);
+    TransactionKey key = TransactionKey.ofServer(glance);
+    holds(key == null || key.equals(TransactionKey.ofServer(message)), "other key", message);
+    SipMessage busy = read(glance.busy("t", "192.0.2.1", 5060, false, 1));
+    holds(busy.status() == 503 && "t".equals(busy.toTag()), "response", busy);
+    holds(busy.viaCount() == message.viaCount(), "Vias of the response", busy);
+    holds("192.0.2.1".equals(busy.viaReceived()), "received", busy);
+  }
+
   private static SipMessage read(SipMessage message) {
-    Parsed read = LENIENT.parse(message.encoded());
+    return read(message.encoded());
+  }
+
+  private static SipMessage read(byte[] encoded) {
+    Parsed read = LENIENT.parse(encoded);
     if (read instanceof SipMessage again) {
       return again;
     }
-    throw new AssertionError(read + "\n" + message);
+    throw new AssertionError(read + "\n" + new String(encoded, ISO_8859_1));
   }
 }
