@@ -33,7 +33,8 @@ public final class UriText {
   }
 
   /**
-   * The end of a SIP or SIPS URI without escapes and headers, or -1 if it has another form.
+   * The end of a SIP or SIPS URI without escapes and headers, or zeros before its port, or -1 if it
+   * has another form.
    *
    * @param bare it stands without angle brackets and ends at {@code ; , ?} (RFC 3261 §20)
    */
@@ -61,7 +62,9 @@ public final class UriText {
     if (p < to && b[p] == ':') {
       int digits = p + 1;
       p = digitsEnd(b, digits, to);
-      if (p == digits || (p - digits > 4 && !(p - digits == 5 && b[digits] < '6'))) {
+      if (p == digits
+          || b[digits] == '0'
+          || (p - digits > 4 && !(p - digits == 5 && b[digits] < '6'))) {
         return -1;
       }
     }

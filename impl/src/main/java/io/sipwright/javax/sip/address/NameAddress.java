@@ -270,8 +270,8 @@ public class NameAddress implements Address {
   }
 
   /**
-   * Whether it stands as it's written: between angle brackets, and of white space one blank at most
-   * before them.
+   * Whether it stands as it's written: between angle brackets, of white space one blank at most
+   * before them, and with backslashes only where a quoted name needs them.
    */
   private static boolean isAsWritten(byte[] text) {
     if (text[0] == '<') {
@@ -281,7 +281,27 @@ public class NameAddress implements Address {
     while (open > 0 && text[open] != '<') {
       open--;
     }
-    return text[0] == '"' && open > 2 && text[open - 1] == ' ' && text[open - 2] == '"';
+    return text[0] == '"'
+        && open > 2
+        && text[open - 1] == ' '
+        && text[open - 2] == '"'
+        && isAsQuoted(text, 1, open - 2);
+  }
+
+  /** Whether backslashes stand before what needs one, and before nothing else. */
+  private static boolean isAsQuoted(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean escaped = text[i] == '\\';
+      if (escaped) {
+        i++;
+      }
+      byte c = text[i];
+      boolean control = (c >= 0 && c < ' ' && c != '\t') || c == 127;
+      if (escaped != (control || c == '\\' || c == '"')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Without quotes and backslashes; null if there's none. */

@@ -131,6 +131,36 @@ public class NameAddressTest {
   }
 
   @DataProvider
+  static Object[][] spellings() {
+    return new Object[][] {
+      {"<sip:a@h>", true},
+      {"\"A \\\"B\\\" \\\\ C\" <sip:a@h>", true},
+      {"\"tab\tJosé\" <sip:a@h:5060;lr>", true},
+      {"\"A \\? B\" <sip:a@h>", false},
+      {"\"A \\\u0001\" <sip:a@h>", true},
+      {"\"A \u0001\" <sip:a@h>", false},
+      {"\"A \u007f\" <sip:a@h>", false},
+      {"\"A\"  <sip:a@h>", false},
+      {"A <sip:a@h>", false},
+      {"<sip:a@h:05060>", false},
+      {"<sip:a@h:0>", true},
+      {"sip:a@h", false},
+    };
+  }
+
+  @Test(dataProvider = "spellings")
+  void it_is_written_the_same_before_and_after_somebody_asked_for_its_parts(
+      String text, boolean asItCame) throws ParseException {
+    NameAddress address = address(text);
+    String unread = address.toString();
+    assertEquals(unread.equals(text), asItCame, unread);
+    NameAddress read = address(text);
+    read.getURI();
+    assertEquals(read.toString(), unread);
+    assertEquals(address(unread).toString(), unread);
+  }
+
+  @DataProvider
   static Object[][] rejected() {
     return new Object[][] {
       // text, offset
