@@ -1,6 +1,7 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.Alarms;
 import io.sipwright.examples.Party;
 import io.sipwright.examples.Sdp;
 import io.sipwright.examples.options.ListenAddress;
@@ -12,8 +13,6 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
@@ -65,19 +64,18 @@ final class AnsweringParty extends Party {
 
   private final Agent agent;
   private final Duration ring;
-  private final ScheduledExecutorService timer;
+  private final Alarms alarms;
   private final Consumer<String> problems;
   private final CallCounts counts = new CallCounts();
   private final Map<SipProvider, Face> faces = new ConcurrentHashMap<>();
   private final List<AllowHeader> allow = new ArrayList<>();
   private final ContentTypeHeader sdpType;
 
-  AnsweringParty(
-      Agent agent, Duration ring, ScheduledExecutorService timer, Consumer<String> problems)
+  AnsweringParty(Agent agent, Duration ring, Alarms alarms, Consumer<String> problems)
       throws Exception {
     this.agent = agent;
     this.ring = ring;
-    this.timer = timer;
+    this.alarms = alarms;
     this.problems = problems;
     for (String method : ALLOWED) {
       allow.add(agent.headers().createAllowHeader(method));
@@ -138,7 +136,7 @@ final class AnsweringParty extends Party {
       return;
     }
     transaction.sendResponse(respond(request, Response.RINGING, call.tag));
-    call.alarm = timer.schedule(() -> answerLater(call), ring.toMillis(), TimeUnit.MILLISECONDS);
+    call.alarm = alarms.after(ring, () -> answerLater(call));
   }
 
   private void answer(IncomingCall call) throws Exception {

@@ -1,13 +1,11 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.Alarms;
 import io.sipwright.examples.Party;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -43,7 +41,7 @@ final class CallingParty extends Party implements AutoCloseable {
   private final Address to;
   private final Duration hold;
   private final Duration patience;
-  private final ScheduledExecutorService timer;
+  private final Alarms alarms;
   private final Consumer<String> problems;
   private final CallResults results = new CallResults();
   private final Map<String, OutgoingCall> calls = new ConcurrentHashMap<>();
@@ -63,14 +61,14 @@ final class CallingParty extends Party implements AutoCloseable {
       SipURI target,
       Duration hold,
       Duration patience,
-      ScheduledExecutorService timer,
+      Alarms alarms,
       Consumer<String> problems)
       throws Exception {
     this.agent = agent;
     this.target = target;
     this.hold = hold;
     this.patience = patience;
-    this.timer = timer;
+    this.alarms = alarms;
     this.problems = problems;
     lines =
         linePerCall
@@ -106,7 +104,7 @@ final class CallingParty extends Party implements AutoCloseable {
         call.dialog = transaction.getDialog();
         call.sentAt = System.nanoTime();
         OutgoingCall waiting = call;
-        call.alarm = after(patience, () -> giveUp(waiting));
+        call.alarm = alarms.after(patience, () -> giveUp(waiting));
       }
       transaction.sendRequest();
     } catch (Exception e) {
@@ -300,7 +298,7 @@ final class CallingParty extends Party implements AutoCloseable {
     if (ends) {
       results.failed(reason);
       synchronized (call) {
-        call.alarm = after(UNANSWERED, () -> lines.giveBack(call.line));
+        call.alarm = alarms.after(UNANSWERED, () -> lines.giveBack(call.line));
       }
     }
     return ends;
@@ -325,11 +323,7 @@ final class CallingParty extends Party implements AutoCloseable {
     if (call.alarm != null) {
       call.alarm.cancel(false);
     }
-    call.alarm = after(delay, action);
-  }
-
-  private ScheduledFuture<?> after(Duration delay, Runnable action) {
-    return timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    call.alarm = alarms.after(delay, action);
   }
 
   private static String callIdOf(Message message) {

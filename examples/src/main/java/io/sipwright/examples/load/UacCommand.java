@@ -1,10 +1,10 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
-import io.sipwright.examples.StackTables;
+import io.sipwright.examples.Alarms;
+import io.sipwright.examples.StackCommand;
 import io.sipwright.examples.options.StackOptions;
 import io.sipwright.examples.terminal.DurationText;
-import io.sipwright.examples.terminal.FewLines;
 import io.sipwright.examples.terminal.Stop;
 import io.sipwright.examples.terminal.Terminal;
 import java.io.IOException;
@@ -15,20 +15,14 @@ import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sipwright uac}: places calls and says how they went. */
 @Command(
@@ -46,10 +40,8 @@ import picocli.CommandLine.Spec;
       "  sipwright uac sip:127.0.0.1:5060 --transport tcp --calls 100",
       "  sipwright uac sip:localhost:5061 --transport tls --trust ca.pem",
       "  sipp -sn uas -i 127.0.0.1 -p 5060              (answers it)"
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
-public final class UacCommand implements Callable<Integer> {
+    })
+public final class UacCommand extends StackCommand {
   private static final long SECOND = 1_000_000_000;
   private static final int BAR = 24;
 
@@ -61,11 +53,7 @@ public final class UacCommand implements Callable<Integer> {
     wss
   }
 
-  private final Terminal terminal;
-  private final Stop stop;
   private long shownAt = System.nanoTime();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "URI",
@@ -136,24 +124,15 @@ public final class UacCommand implements Callable<Integer> {
 
   /** The program on a terminal, ended on demand. */
   public UacCommand(Terminal terminal, Stop stop) {
-    this.terminal = terminal;
-    this.stop = stop;
+    super(terminal, stop);
   }
 
   @Override
-  public Integer call() throws Exception {
-    return stop.around(this::placeCalls);
-  }
-
-  private int placeCalls() throws Exception {
+  protected int run() throws Exception {
     check();
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("io.sipwright.LISTENER_CONCURRENCY", "per-call");
-    stackOptions.addTo(properties);
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    timer.setRemoveOnCancelPolicy(true);
-    try (Agent agent = Agent.open("sipwright-uac", properties);
-        CallingParty party = party(agent, timer)) {
+    try (Alarms alarms = new Alarms();
+        Agent agent = open("sipwright-uac", Map.of(), stackOptions);
+        CallingParty party = party(agent, alarms)) {
       long start = System.nanoTime();
       CallResults results = party.results();
       boolean all = place(party, start) && waitForEnds(results);
@@ -163,26 +142,16 @@ public final class UacCommand implements Callable<Integer> {
       if (!linger.isZero() && !stop.isAsked()) {
         stop.await(linger);
       }
-      StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
+      tellTables(agent);
       return all && results.failures() == 0 ? 0 : 1;
-    } finally {
-      timer.shutdownNow();
     }
   }
 
-  private CallingParty party(Agent agent, ScheduledThreadPoolExecutor timer) throws Exception {
+  private CallingParty party(Agent agent, Alarms alarms) throws Exception {
     SipURI uri = uri(agent);
     String over = uri.getTransportParam() == null ? "udp" : uri.getTransportParam();
     return new CallingParty(
-        agent,
-        over,
-        localAddressTowards(uri),
-        linePerCall,
-        uri,
-        hold,
-        timeout,
-        timer,
-        new FewLines(terminal)::line);
+        agent, over, localAddressTowards(uri), linePerCall, uri, hold, timeout, alarms, problems());
   }
 
   private void check() {
@@ -291,9 +260,5 @@ public final class UacCommand implements Callable<Integer> {
     } catch (UnknownHostException e) {
       throw new IOException("the host '" + host + "' is not known", e);
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

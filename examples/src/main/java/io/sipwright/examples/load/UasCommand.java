@@ -1,26 +1,18 @@
 package io.sipwright.examples.load;
 
 import io.sipwright.examples.Agent;
-import io.sipwright.examples.StackTables;
-import io.sipwright.examples.options.ListenAddress;
+import io.sipwright.examples.Alarms;
+import io.sipwright.examples.StackCommand;
+import io.sipwright.examples.options.ListenOptions;
 import io.sipwright.examples.options.StackOptions;
 import io.sipwright.examples.terminal.DurationText;
-import io.sipwright.examples.terminal.FewLines;
 import io.sipwright.examples.terminal.Stop;
 import io.sipwright.examples.terminal.Terminal;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sipwright uas}: answers whatever comes, until told to stop. */
 @Command(
@@ -39,10 +31,8 @@ import picocli.CommandLine.Spec;
       "  sipwright uas --listen udp:127.0.0.1:5070 --listen tcp:127.0.0.1:5070 --max-calls 1000",
       "  sipwright uas --listen tls:127.0.0.1:5061 --listen wss:127.0.0.1:8443 --cert all.pem",
       "  sipp -sn uac 127.0.0.1:5060 -m 1000 -r 100     (calls it)"
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
-public final class UasCommand implements Callable<Integer> {
+    })
+public final class UasCommand extends StackCommand {
   private static final Duration REDRAW = Duration.ofMillis(500);
 
   /** Time for the answers to the last requests to get out before the stack is stopped. */
@@ -50,21 +40,7 @@ public final class UasCommand implements Callable<Integer> {
 
   private static final Duration REPORT = Duration.ofSeconds(10);
 
-  private final Terminal terminal;
-  private final Stop stop;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--listen",
-      paramLabel = "TRANSPORT:HOST:PORT",
-      converter = ListenAddress.Converter.class,
-      description = {
-        "Address to listen on; may be given several times. Port 0 takes a free one and prints it.",
-        "TRANSPORT is udp, tcp, tls, ws or wss; tls and wss need --cert or --key-store.",
-        "Default: udp:127.0.0.1:5060 and tcp:127.0.0.1:5060"
-      })
-  private List<ListenAddress> listen = List.of();
+  @Mixin private ListenOptions listen = new ListenOptions();
 
   @Option(
       names = "--ring",
@@ -97,41 +73,22 @@ public final class UasCommand implements Callable<Integer> {
   }
 
   UasCommand(Terminal terminal, Stop stop) {
-    this.terminal = terminal;
-    this.stop = stop;
+    super(terminal, stop);
   }
 
   @Override
-  public Integer call() throws Exception {
-    return stop.around(this::answerCalls);
-  }
-
-  private int answerCalls() throws Exception {
+  protected int run() throws Exception {
     if (maxCalls < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--max-calls is " + maxCalls + ", but must be 0 or more.");
+      throw wrong("--max-calls is " + maxCalls + ", but must be 0 or more.");
     }
-    List<ListenAddress> addresses =
-        listen.isEmpty()
-            ? List.of(
-                ListenAddress.parse("udp:127.0.0.1:5060"),
-                ListenAddress.parse("tcp:127.0.0.1:5060"))
-            : listen;
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("io.sipwright.LISTENER_CONCURRENCY", "per-call");
-    stackOptions.addTo(properties);
-    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    try (Agent agent = Agent.open("sipwright-uas", properties)) {
-      AnsweringParty party = new AnsweringParty(agent, ring, timer, new FewLines(terminal)::line);
-      for (ListenAddress address : addresses) {
-        terminal.line("listening on " + party.listen(address));
-      }
+    try (Alarms alarms = new Alarms();
+        Agent agent = open("sipwright-uas", Map.of(), stackOptions)) {
+      AnsweringParty party = new AnsweringParty(agent, ring, alarms, problems());
+      listen(listen.addresses(), party::listen);
       watch(party.counts());
       stop.await(LAST_ANSWERS);
       terminal.line(party.counts().summary());
-      StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
-    } finally {
-      timer.shutdownNow();
+      tellTables(agent);
     }
     return 0;
   }

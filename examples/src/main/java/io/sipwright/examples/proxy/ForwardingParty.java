@@ -1,6 +1,7 @@
 package io.sipwright.examples.proxy;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.Alarms;
 import io.sipwright.examples.Party;
 import io.sipwright.examples.options.ListenAddress;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
@@ -46,7 +46,7 @@ final class ForwardingParty extends Party {
   private final LocationService locations;
   private final Registrar registrar;
   private final Map<String, URI> routes;
-  private final ScheduledExecutorService timer;
+  private final Alarms alarms;
   private final ProxyCounts counts;
   private final Consumer<String> problems;
 
@@ -58,13 +58,13 @@ final class ForwardingParty extends Party {
       Agent agent,
       Sides sides,
       Map<String, URI> routes,
-      ScheduledExecutorService timer,
+      Alarms alarms,
       Consumer<String> told,
       Consumer<String> problems) {
     this.agent = agent;
     this.sides = sides;
     this.routes = Map.copyOf(routes);
-    this.timer = timer;
+    this.alarms = alarms;
     this.problems = problems;
     locations = new LocationService();
     registrar = new Registrar(agent, locations, told);
@@ -162,7 +162,7 @@ final class ForwardingParty extends Party {
       return;
     }
     boolean invite = request.getMethod().equals(Request.INVITE);
-    ResponseContext context = new ResponseContext(agent, server, timer);
+    ResponseContext context = new ResponseContext(agent, server, alarms);
     if (invite) {
       server.sendResponse(agent.messages().createResponse(Response.TRYING, request));
       ringing.put(key(request), context);

@@ -1,32 +1,25 @@
 package io.sipwright.examples.proxy;
 
 import io.sipwright.examples.Agent;
-import io.sipwright.examples.StackTables;
+import io.sipwright.examples.Alarms;
+import io.sipwright.examples.StackCommand;
 import io.sipwright.examples.options.ListenAddress;
+import io.sipwright.examples.options.ListenOptions;
 import io.sipwright.examples.options.StackOptions;
-import io.sipwright.examples.terminal.FewLines;
 import io.sipwright.examples.terminal.Stop;
 import io.sipwright.examples.terminal.Terminal;
 import java.net.InetAddress;
-import java.text.ParseException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
-import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sipwright proxy}: a registrar and proxy, until told to stop. */
 @Command(
@@ -46,27 +39,12 @@ import picocli.CommandLine.Spec;
       "  sipwright proxy --listen tls:127.0.0.1:5061 --listen wss:127.0.0.1:8443 --cert all.pem",
       "  sipwright proxy --route echo=sip:127.0.0.1:5070     (sipwright uas --listen"
           + " udp:127.0.0.1:5070)"
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
-public final class ProxyCommand implements Callable<Integer> {
-  private static final Duration FOREVER = Duration.ofDays(10_000);
+    })
+public final class ProxyCommand extends StackCommand {
+  private static final Map<String, String> NO_DIALOGS =
+      Map.of("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
 
-  private final Terminal terminal;
-  private final Stop stop;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--listen",
-      paramLabel = "TRANSPORT:HOST:PORT",
-      converter = ListenAddress.Converter.class,
-      description = {
-        "Address to listen on; may be given several times. Port 0 takes a free one and prints it.",
-        "TRANSPORT is udp, tcp, tls, ws or wss; tls and wss need --cert or --key-store.",
-        "Default: udp:127.0.0.1:5060 and tcp:127.0.0.1:5060"
-      })
-  private List<ListenAddress> listen = List.of();
+  @Mixin private ListenOptions listen = new ListenOptions();
 
   @Option(
       names = "--domain",
@@ -91,22 +69,12 @@ public final class ProxyCommand implements Callable<Integer> {
   }
 
   ProxyCommand(Terminal terminal, Stop stop) {
-    this.terminal = terminal;
-    this.stop = stop;
+    super(terminal, stop);
   }
 
   @Override
-  public Integer call() throws Exception {
-    return stop.around(this::forward);
-  }
-
-  private int forward() throws Exception {
-    List<ListenAddress> addresses =
-        listen.isEmpty()
-            ? List.of(
-                ListenAddress.parse("udp:127.0.0.1:5060"),
-                ListenAddress.parse("tcp:127.0.0.1:5060"))
-            : listen;
+  protected int run() throws Exception {
+    List<ListenAddress> addresses = listen.addresses();
     for (ListenAddress address : addresses) {
       if (InetAddress.getByName(address.host()).isAnyLocalAddress()) {
         throw wrong(
@@ -117,29 +85,15 @@ public final class ProxyCommand implements Callable<Integer> {
     }
     Set<String> names =
         domains.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("io.sipwright.LISTENER_CONCURRENCY", "per-call");
-    properties.put("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-    stackOptions.addTo(properties);
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    timer.setRemoveOnCancelPolicy(true);
-    try (Agent agent = Agent.open("sipwright-proxy", properties)) {
+    try (Alarms alarms = new Alarms();
+        Agent agent = open("sipwright-proxy", NO_DIALOGS, stackOptions)) {
       ForwardingParty party =
           new ForwardingParty(
-              agent,
-              new Sides(agent, names),
-              routesOf(agent),
-              timer,
-              new FewLines(terminal)::line,
-              new FewLines(terminal)::line);
-      for (ListenAddress address : addresses) {
-        terminal.line("listening on " + party.listen(address));
-      }
-      stop.await(FOREVER);
+              agent, new Sides(agent, names), routesOf(agent), alarms, problems(), problems());
+      listen(addresses, party::listen);
+      awaitStop();
       terminal.line(party.counts().summary());
-      StackTables.of(agent.stack()).ifPresent(tables -> terminal.line(tables.toString()));
-    } finally {
-      timer.shutdownNow();
+      tellTables(agent);
     }
     return 0;
   }
@@ -147,21 +101,8 @@ public final class ProxyCommand implements Callable<Integer> {
   private Map<String, URI> routesOf(Agent agent) {
     Map<String, URI> uris = new HashMap<>();
     for (Map.Entry<String, String> route : routes.entrySet()) {
-      try {
-        if (agent.addresses().createURI(route.getValue()) instanceof SipURI uri) {
-          uris.put(route.getKey(), uri);
-          continue;
-        }
-      } catch (ParseException e) {
-        // told below, like any other URI that nothing can be sent to
-      }
-      throw wrong(
-          "'" + route.getValue() + "' is no SIP URI; write one such as sip:127.0.0.1:5070.");
+      uris.put(route.getKey(), sipUri(agent, route.getValue()));
     }
     return uris;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

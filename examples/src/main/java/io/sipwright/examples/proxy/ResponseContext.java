@@ -1,6 +1,7 @@
 package io.sipwright.examples.proxy;
 
 import io.sipwright.examples.Agent;
+import io.sipwright.examples.Alarms;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +10,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
@@ -44,17 +43,17 @@ final class ResponseContext {
 
   private final Agent agent;
   private final ServerTransaction server;
-  private final ScheduledExecutorService timer;
+  private final Alarms alarms;
   private final Map<ClientTransaction, SipProvider> waiting = new HashMap<>();
-  private final Map<ClientTransaction, ScheduledFuture<?>> alarms = new HashMap<>();
+  private final Map<ClientTransaction, ScheduledFuture<?>> armed = new HashMap<>();
   private final List<Response> refusals = new ArrayList<>();
   private boolean answered;
   private boolean cancelled;
 
-  ResponseContext(Agent agent, ServerTransaction server, ScheduledExecutorService timer) {
+  ResponseContext(Agent agent, ServerTransaction server, Alarms alarms) {
     this.agent = agent;
     this.server = server;
-    this.timer = timer;
+    this.alarms = alarms;
   }
 
   private boolean isInvite() {
@@ -237,11 +236,11 @@ final class ResponseContext {
 
   private void arm(ClientTransaction client, Duration delay, Runnable action) {
     disarm(client);
-    alarms.put(client, timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
+    armed.put(client, alarms.after(delay, action));
   }
 
   private void disarm(ClientTransaction client) {
-    ScheduledFuture<?> alarm = alarms.remove(client);
+    ScheduledFuture<?> alarm = armed.remove(client);
     if (alarm != null) {
       alarm.cancel(false);
     }

@@ -5,51 +5,31 @@ import static org.testng.Assert.assertNotEquals;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.examples.RawPeer;
-import io.sipwright.examples.Screen;
+import io.sipwright.examples.RunningCommand;
 import io.sipwright.examples.load.RunningUas;
-import io.sipwright.examples.terminal.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.testng.annotations.Test;
-import picocli.CommandLine;
 
 /** The back-to-back user agent between a peer without stack and the answering program. */
 public class B2buaTest {
-  private static final long SECONDS = 20;
-
   /** The program at work in this JVM, on a free port. */
-  private static final class Running implements AutoCloseable {
-    final Screen screen = new Screen();
-    private final Stop stop = Stop.onDemand();
-    private final CompletableFuture<Integer> exitCode;
-
+  private static final class Running extends RunningCommand {
     Running(String target) {
-      exitCode =
-          CompletableFuture.supplyAsync(
-              () ->
-                  new CommandLine(new B2buaCommand(screen.terminal(), stop))
-                      .execute("--listen", "udp:127.0.0.1:0", target),
-              task -> new Thread(task, "b2bua").start());
+      super(B2buaCommand::new, "--listen", "udp:127.0.0.1:0", target);
     }
 
     int port() throws InterruptedException {
-      return Integer.parseInt(screen.await("^listening on udp:127\\.0\\.0\\.1:(\\d+)$"));
-    }
-
-    String stop() {
-      stop.ask();
-      assertEquals((int) exitCode.orTimeout(SECONDS, TimeUnit.SECONDS).join(), 0);
-      return screen.text();
+      return port("udp");
     }
 
     @Override
     public void close() {
-      stop();
+      super.close();
+      assertEquals(exitCode(), 0);
     }
   }
 
