@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import javax.sip.header.ContentDispositionHeader;
-import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
@@ -29,42 +28,48 @@ public final class BodyPart implements ParsedBody {
   /** The type of what nobody has said the type of. */
   static final String OCTETS = "application/octet-stream";
 
-  private final PartHeaders headers;
-  private final String mediaType;
-  private final byte[] b;
+  /** What all parts of one body share: its bytes, which nobody changes, and what's told of it. */
+  static final class Whole {
+    private final byte[] b;
+    private final PartHeaders headers;
+    private final Charset defaultCharset;
+
+    Whole(byte[] b, PartHeaders headers, Charset defaultCharset) {
+      this.b = b;
+      this.headers = headers;
+      this.defaultCharset = defaultCharset;
+    }
+  }
+
+  /** The parts of a multipart, and what stands before and behind them. */
+  record Parts(List<BodyPart> list, int preambleTo, int epilogueFrom) {}
+
+  private final Whole whole;
+
+  /** Where the header lines of a part start; -1 for the whole body, whose headers are elsewhere. */
+  private final int lines;
+
   private final int from;
   private final int to;
-  private final Charset defaultCharset;
-  private List<BodyPart> parts = List.of();
-  private int preambleTo;
-  private int epilogueFrom;
+  private final String defaultType;
+  private final @Nullable Parts parts;
 
-  /** A part of bytes that nobody changes. */
-  BodyPart(
-      PartHeaders headers, String defaultType, byte[] b, int from, int to, Charset defaultCharset) {
-    this.headers = headers;
-    this.b = b;
+  /** Once somebody has asked; the same whoever asks. */
+  private @Nullable String mediaType;
+
+  /** A whole body. */
+  BodyPart(Whole whole, @Nullable Parts parts) {
+    this(whole, -1, 0, whole.b.length, OCTETS, parts);
+  }
+
+  /** A part, its header lines and the blank line behind them before its content. */
+  BodyPart(Whole whole, int lines, int from, int to, String defaultType, @Nullable Parts parts) {
+    this.whole = whole;
+    this.lines = lines;
     this.from = from;
     this.to = to;
-    this.defaultCharset = defaultCharset;
-    this.preambleTo = from;
-    this.epilogueFrom = to;
-    ContentTypeHeader type = contentType(headers);
-    mediaType =
-        type != null
-            ? Chars.lower(type.getContentType() + '/' + type.getContentSubType())
-            : headers.has("Content-Type") ? OCTETS : defaultType;
-  }
-
-  /** Called once, before anybody else sees it. */
-  void setParts(List<BodyPart> parts, int preambleTo, int epilogueFrom) {
-    this.parts = List.copyOf(parts);
-    this.preambleTo = preambleTo;
-    this.epilogueFrom = epilogueFrom;
-  }
-
-  static @Nullable ContentTypeHeader contentType(PartHeaders headers) {
-    return headers.first("Content-Type") instanceof ContentTypeHeader type ? type : null;
+    this.defaultType = defaultType;
+    this.parts = parts;
   }
 
   int from() {
@@ -75,8 +80,15 @@ public final class BodyPart implements ParsedBody {
     return to;
   }
 
+  /** The headers: made of where they stand, each time. */
   PartHeaders headers() {
-    return headers;
+    return lines < 0 ? whole.headers : PartHeaders.raw(whole.b, lines, headersTo());
+  }
+
+  /** The blank line behind the headers isn't theirs, if there is one. */
+  private int headersTo() {
+    int end = Lines.withoutLineEnd(whole.b, lines, from);
+    return end == lines || whole.b[end - 1] == '\n' ? end : from;
   }
 
   /**
@@ -97,22 +109,39 @@ public final class BodyPart implements ParsedBody {
    * too where it can't be read.
    */
   public String mediaType() {
-    return mediaType;
+    String known = mediaType;
+    if (known == null) {
+      known = readMediaType(headers());
+      mediaType = known;
+    }
+    return known;
+  }
+
+  private String readMediaType(PartHeaders headers) {
+    String bare = headers.bareContentType();
+    if (bare != null) {
+      return Chars.lower(bare);
+    }
+    ContentTypeHeader type = headers.contentType();
+    if (type != null) {
+      return Chars.lower(type.getContentType() + '/' + type.getContentSubType());
+    }
+    return headers.has("Content-Type") ? OCTETS : defaultType;
   }
 
   /** Whether it's of a type, as in {@code is("application/sdp")}, in any case. */
   public boolean is(String mediaType) {
-    return Chars.sameIgnoringCase(this.mediaType, mediaType);
+    return Chars.sameIgnoringCase(mediaType(), mediaType);
   }
 
   /** Whether its type is {@code multipart/…}; it has parts unless its bytes are encoded. */
   public boolean isMultipart() {
-    return mediaType.startsWith("multipart/");
+    return mediaType().startsWith("multipart/");
   }
 
   /** A parameter of Content-Type; null if there's none. */
   public @Nullable String parameter(String name) {
-    ContentTypeHeader type = contentType(headers);
+    ContentTypeHeader type = headers().contentType();
     return type == null ? null : type.getParameter(name);
   }
 
@@ -121,7 +150,7 @@ public final class BodyPart implements ParsedBody {
    * {@code application/sdp} and {@code render} for anything else (RFC 3261 §20.11).
    */
   public String disposition() {
-    return headers.first("Content-Disposition") instanceof ContentDispositionHeader d
+    return headers().first("Content-Disposition") instanceof ContentDispositionHeader d
         ? Chars.lower(d.getDispositionType())
         : is("application/sdp") ? "session" : "render";
   }
@@ -131,14 +160,14 @@ public final class BodyPart implements ParsedBody {
    * handling} is anything but {@code optional} (RFC 3204 §6, RFC 5621 §8.1).
    */
   public boolean isRequired() {
-    return !(headers.first("Content-Disposition") instanceof ContentDispositionHeader d)
+    return !(headers().first("Content-Disposition") instanceof ContentDispositionHeader d)
         || d.getHandling() == null
         || !Chars.sameIgnoringCase(d.getHandling(), "optional");
   }
 
   /** The Content-ID without angle brackets (RFC 2392); null if there's none. */
   public @Nullable String contentId() {
-    SipHeader header = headers.first("Content-ID");
+    SipHeader header = headers().first("Content-ID");
     return header == null ? null : withoutBrackets(header.getValue());
   }
 
@@ -148,13 +177,13 @@ public final class BodyPart implements ParsedBody {
 
   /** The value of a header as it stands, folds made one space each; null if there's none. */
   public @Nullable String header(String name) {
-    SipHeader header = headers.first(name);
+    SipHeader header = headers().first(name);
     return header == null ? null : header.getValue();
   }
 
   /** The names of its headers, as they are spelled, in their order. */
   public List<String> headerNames() {
-    return headers.names();
+    return headers().names();
   }
 
   /**
@@ -162,27 +191,11 @@ public final class BodyPart implements ParsedBody {
    * identity} left out. Such a body is passed on as it is: nothing here packs or unpacks.
    */
   public List<String> contentEncodings() {
-    List<String> codings = new ArrayList<>(1);
-    for (SipHeader header : headers.all("Content-Encoding")) {
-      if (header instanceof ContentEncodingHeader coding
-          && !Chars.sameIgnoringCase(coding.getEncoding(), "identity")) {
-        codings.add(Chars.lower(coding.getEncoding()));
-      }
-    }
-    return codings;
+    return headers().contentEncodings();
   }
 
   private String transferEncoding() {
-    SipHeader header = headers.first("Content-Transfer-Encoding");
-    return header == null ? "binary" : Chars.lower(header.getValue());
-  }
-
-  /** Whether the bytes are the content itself. */
-  boolean isPlain() {
-    String transfer = transferEncoding();
-    return contentEncodings().isEmpty()
-        && !transfer.equals("base64")
-        && !transfer.equals("quoted-printable");
+    return headers().transferEncoding();
   }
 
   // --- its content ---
@@ -194,14 +207,14 @@ public final class BodyPart implements ParsedBody {
 
   /** Its bytes as they go over the wire; a copy. */
   public byte[] bytes() {
-    return Arrays.copyOfRange(b, from, to);
+    return Arrays.copyOfRange(whole.b, from, to);
   }
 
   /** Its bytes, {@code base64} or {@code quoted-printable} taken off (RFC 2045 §6); a copy. */
   public byte[] content() {
     return switch (transferEncoding()) {
-      case "base64" -> TransferEncoding.fromBase64(b, from, to);
-      case "quoted-printable" -> TransferEncoding.fromQuotedPrintable(b, from, to);
+      case "base64" -> TransferEncoding.fromBase64(whole.b, from, to);
+      case "quoted-printable" -> TransferEncoding.fromQuotedPrintable(whole.b, from, to);
       default -> bytes();
     };
   }
@@ -213,10 +226,11 @@ public final class BodyPart implements ParsedBody {
    */
   public Charset charset() {
     String name = parameter("charset");
-    if (name == null && (mediaType.endsWith("/xml") || mediaType.endsWith("+xml"))) {
-      name = Charsets.declaredByXml(b, from, to);
+    String type = mediaType();
+    if (name == null && (type.endsWith("/xml") || type.endsWith("+xml"))) {
+      name = Charsets.declaredByXml(whole.b, from, to);
     }
-    return Charsets.named(name, defaultCharset);
+    return Charsets.named(name, whole.defaultCharset);
   }
 
   /** {@link #content()} as text in its {@link #charset()}; what that can't say is replaced. */
@@ -228,17 +242,20 @@ public final class BodyPart implements ParsedBody {
 
   /** The parts of a multipart in their order; empty for anything else. */
   public List<BodyPart> parts() {
-    return parts;
+    Parts known = parts;
+    return known == null ? List.of() : known.list;
   }
 
   /** What stands before the first part, and means nothing; a copy. */
   public byte[] preamble() {
-    return Arrays.copyOfRange(b, from, preambleTo);
+    Parts known = parts;
+    return known == null ? new byte[0] : Arrays.copyOfRange(whole.b, from, known.preambleTo);
   }
 
   /** What stands behind the last part, and means nothing; a copy. */
   public byte[] epilogue() {
-    return Arrays.copyOfRange(b, epilogueFrom, to);
+    Parts known = parts;
+    return known == null ? new byte[0] : Arrays.copyOfRange(whole.b, known.epilogueFrom, to);
   }
 
   /** The first of a type, this one or one of its parts at any depth; null if there's none. */
@@ -251,7 +268,7 @@ public final class BodyPart implements ParsedBody {
     if (wanted.test(this)) {
       return this;
     }
-    for (BodyPart part : parts) {
+    for (BodyPart part : parts()) {
       BodyPart found = part.find(wanted);
       if (found != null) {
         return found;
@@ -298,7 +315,7 @@ public final class BodyPart implements ParsedBody {
   public BodyPart root() {
     String start = is("multipart/related") ? parameter("start") : null;
     BodyPart named = start == null ? null : byContentId(start);
-    return named != null ? named : parts.isEmpty() ? this : parts.get(0);
+    return named != null ? named : parts == null ? this : parts().get(0);
   }
 
   /**
@@ -317,10 +334,10 @@ public final class BodyPart implements ParsedBody {
   }
 
   private boolean choose(Predicate<BodyPart> understood, List<BodyPart> chosen) {
-    if (length() == 0 && !headers.has("Content-Type")) {
+    if (length() == 0 && !headers().has("Content-Type")) {
       return true; // nothing there
     }
-    if (parts.isEmpty()) {
+    if (parts == null) {
       boolean taken = understood.test(this);
       if (taken) {
         chosen.add(this);
@@ -329,14 +346,14 @@ public final class BodyPart implements ParsedBody {
     }
     int before = chosen.size();
     if (is("multipart/alternative")) {
-      for (int i = parts.size() - 1; i >= 0; i--) {
-        if (parts.get(i).choose(understood, chosen)) {
+      for (int i = parts().size() - 1; i >= 0; i--) {
+        if (parts().get(i).choose(understood, chosen)) {
           return true; // handling of the parts is ignored (RFC 5621 §8.3)
         }
       }
       return false;
     }
-    for (BodyPart part : parts) {
+    for (BodyPart part : parts()) {
       if (!part.choose(understood, chosen) && part.isRequired()) {
         chosen.subList(before, chosen.size()).clear();
         return false;
@@ -355,14 +372,15 @@ public final class BodyPart implements ParsedBody {
    */
   public void putInto(Message message) throws ParseException {
     Objects.requireNonNull(message, "message");
+    PartHeaders headers = headers();
     for (String name : BodyParser.ENTITY_HEADERS) {
       if (!headers.has(name)) {
         message.removeHeader(name);
       }
     }
-    ContentTypeHeader type = contentType(headers);
+    ContentTypeHeader type = headers.contentType();
     if (type == null) {
-      type = contentType(builder(mediaType).build().headers);
+      type = builder(mediaType()).build().headers().contentType();
     }
     message.setContent(bytes(), Objects.requireNonNull(type, "Content-Type"));
     for (String name : headers.names()) {
@@ -379,13 +397,13 @@ public final class BodyPart implements ParsedBody {
 
   /** Writes it as a part of a multipart: headers, blank line, bytes. */
   void encode(ByteSink out) {
-    headers.encode(out);
-    out.crlf().put(b, from, to);
+    headers().encode(out);
+    out.crlf().put(whole.b, from, to);
   }
 
   /** Type and size, for logs. */
   @Override
   public String toString() {
-    return mediaType + ", " + length() + " bytes" + (parts.isEmpty() ? "" : " " + parts);
+    return mediaType() + ", " + length() + " bytes" + (parts == null ? "" : " " + parts());
   }
 }

@@ -211,12 +211,7 @@ public final class BodyPartBuilder {
     }
     if (!multipart) {
       return new BodyPart(
-          PartHeaders.of(headers),
-          BodyPart.OCTETS,
-          content,
-          0,
-          content.length,
-          StandardCharsets.UTF_8);
+          new BodyPart.Whole(content, PartHeaders.of(headers), StandardCharsets.UTF_8), null);
     }
     return compose(own, headers);
   }

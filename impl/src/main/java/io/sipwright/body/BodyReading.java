@@ -19,7 +19,12 @@ final class BodyReading {
   private final Charset charset;
   private final boolean strict;
   private final byte[] b;
-  private int parts;
+  private int count;
+
+  /** There once reading has begun. */
+  @SuppressWarnings("NullAway.Init")
+  private BodyPart.Whole whole;
+
   private @Nullable MalformedBody problem;
 
   /** Of bytes that nobody else holds. */
@@ -35,7 +40,8 @@ final class BodyReading {
     if (strict && b.length > 0 && !headers.has("Content-Type")) {
       bad("No Content-Type, or a malformed one", 0);
     }
-    BodyPart body = read(headers, 0, b.length, 0, BodyPart.OCTETS);
+    whole = new BodyPart.Whole(b, headers, charset);
+    BodyPart body = new BodyPart(whole, parts(headers, 0, b.length, 0));
     MalformedBody wrong = problem;
     return wrong == null ? body : wrong;
   }
@@ -51,28 +57,33 @@ final class BodyReading {
     fail(400, reason, at);
   }
 
-  /** Reads a part of which the headers are known; its content lies between two places. */
-  private BodyPart read(PartHeaders headers, int from, int to, int depth, String defaultType) {
-    ContentTypeHeader type = BodyPart.contentType(headers);
-    if (type == null && headers.has("Content-Type") && strict) {
-      bad("Malformed Content-Type", headers.offset("Content-Type"));
+  /** The parts of a body or a part with these headers; null if it's no multipart. */
+  private BodyPart.@Nullable Parts parts(PartHeaders headers, int from, int to, int depth) {
+    boolean mayHaveParts = from < to && headers.mayBeMultipart();
+    boolean checked = strict && headers.has("Content-Type") && headers.bareContentType() == null;
+    ContentTypeHeader type = mayHaveParts || checked ? headers.contentType() : null;
+    if (type == null && checked) {
+      bad("Malformed Content-Type", headers.contentTypeOffset());
     }
-    BodyPart whole = new BodyPart(headers, defaultType, b, from, to, charset);
-    if (type == null || from == to || !whole.isMultipart() || !whole.isPlain()) {
-      return whole; // one that's encoded as a whole is passed on as it is
+    if (type == null
+        || !mayHaveParts
+        || !Chars.sameIgnoringCase(type.getContentType(), "multipart")
+        || !headers.tellOfPlainContent()) {
+      return null; // one that's encoded as a whole is passed on as it is
     }
     String boundary = type.getParameter("boundary");
-    if (boundary == null || boundary.isEmpty()) {
+    if (boundary == null || boundary.isBlank()) {
       bad("Multipart without boundary", from);
     } else if (strict && !isBoundary(boundary)) {
       bad("Boundary is not 1 to 70 characters that RFC 2046 allows", from);
     } else if (depth >= limits.nesting()) {
       fail(513, "Multiparts nested deeper than " + limits.nesting(), from);
     }
-    if (problem == null && boundary != null) {
-      cut(whole, boundary, depth);
+    if (problem != null || boundary == null) {
+      return null;
     }
-    return whole;
+    boolean digest = Chars.sameIgnoringCase(type.getContentSubType(), "digest");
+    return cut(from, to, boundary, digest ? "message/rfc822" : "text/plain", depth);
   }
 
   /** {@code boundary = 0*69<bchars> bcharsnospace}. */
@@ -90,12 +101,10 @@ final class BodyReading {
    * {@code [preamble CRLF] dash-boundary transport-padding CRLF body-part *encapsulation
    * close-delimiter transport-padding [CRLF epilogue]}.
    */
-  private void cut(BodyPart whole, String boundary, int depth) {
-    byte[] mark = ("--" + boundary.stripTrailing()).getBytes(StandardCharsets.UTF_8);
-    List<BodyPart> found = new ArrayList<>(2);
-    int from = whole.from();
-    int to = whole.to();
-    String defaultType = whole.is("multipart/digest") ? "message/rfc822" : "text/plain";
+  private BodyPart.@Nullable Parts cut(
+      int from, int to, String boundary, String defaultType, int depth) {
+    byte[] mark = mark(boundary);
+    List<BodyPart> found = new ArrayList<>(1);
     int preambleTo = -1;
     int part = -1;
     for (int line = from; line < to; line = Lines.next(b, line, to)) {
@@ -114,26 +123,44 @@ final class BodyReading {
       }
       part = lineTo;
       if (last || problem != null) {
-        finish(whole, found, preambleTo, lineTo);
-        return;
+        return finish(found, preambleTo, lineTo);
       }
     }
     if (part < 0) {
       bad("No line is the boundary '" + boundary + "' of the Content-Type", from);
-      return;
+      return null;
     }
     if (strict) {
       bad("No closing delimiter of the boundary '" + boundary + "'", to);
     }
     found.add(readPart(part, to, depth, defaultType));
-    finish(whole, found, preambleTo, to);
+    return finish(found, preambleTo, to);
   }
 
-  private void finish(BodyPart whole, List<BodyPart> found, int preambleTo, int epilogueFrom) {
+  /** Two hyphens and the boundary, without white space behind it. */
+  private static byte[] mark(String boundary) {
+    int length = boundary.length();
+    while (Character.isWhitespace(boundary.charAt(length - 1))) {
+      length--; // not blank, that was refused
+    }
+    byte[] mark = new byte[2 + length];
+    mark[0] = '-';
+    mark[1] = '-';
+    for (int i = 0; i < length; i++) {
+      char c = boundary.charAt(i);
+      if (c >= 128) {
+        return ("--" + boundary.stripTrailing()).getBytes(StandardCharsets.UTF_8);
+      }
+      mark[2 + i] = (byte) c;
+    }
+    return mark;
+  }
+
+  private BodyPart.Parts finish(List<BodyPart> found, int preambleTo, int epilogueFrom) {
     if (found.isEmpty()) {
       bad("Multipart without body part", preambleTo);
     }
-    whole.setParts(found, preambleTo, epilogueFrom);
+    return new BodyPart.Parts(List.copyOf(found), preambleTo, epilogueFrom);
   }
 
   /**
@@ -173,7 +200,7 @@ final class BodyReading {
   }
 
   private BodyPart readPart(int from, int to, int depth, String defaultType) {
-    if (++parts > limits.parts()) {
+    if (++count > limits.parts()) {
       fail(513, "More than " + limits.parts() + " body parts", from);
     }
     int p = from;
@@ -183,11 +210,16 @@ final class BodyReading {
         if (strict) {
           bad("Line of a body part is not a header", p);
         }
-        return read(PartHeaders.raw(b, from, p), p, to, depth + 1, defaultType);
+        return part(from, p, p, to, depth, defaultType);
       }
       p = Lines.next(b, p, to);
     }
-    int content = Lines.next(b, p, to);
-    return read(PartHeaders.raw(b, from, p), content, to, depth + 1, defaultType);
+    return part(from, p, Lines.next(b, p, to), to, depth, defaultType);
+  }
+
+  private BodyPart part(int lines, int linesTo, int from, int to, int depth, String defaultType) {
+    BodyPart.Parts inner =
+        lines == linesTo ? null : parts(PartHeaders.raw(b, lines, linesTo), from, to, depth + 1);
+    return new BodyPart(whole, lines, from, to, defaultType, inner);
   }
 }

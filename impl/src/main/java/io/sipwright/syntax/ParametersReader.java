@@ -1,10 +1,13 @@
 package io.sipwright.syntax;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parameters one after another, for headers that have others between them. */
 public final class ParametersReader {
+  private static final byte[] NOTHING = {};
+
   private final Scanner in;
   private final ByteSink text;
   private @Nullable NameSet names; // there once there are two
@@ -62,15 +65,18 @@ public final class ParametersReader {
     if (at == 0 || names(at).add(text.array(), at + 1, nameTo)) {
       return;
     }
-    in.beyondGrammar(
-        "parameter '" + Scanner.text(in.array(), from, to) + "' stands twice", in.position());
-    byte[] all = text.toBytes();
+    if (in.isStrict()) {
+      in.beyondGrammar(
+          "parameter '" + Scanner.text(in.array(), from, to) + "' stands twice", in.position());
+    }
+    byte[] all = text.array();
+    String other = again == null ? null : again.apply(Scanner.text(all, at + 1, nameTo));
+    byte[] value = other == null ? NOTHING : Arrays.copyOfRange(all, nameTo, text.length());
     text.length(at);
-    if (again != null) {
-      String other = again.apply(Scanner.text(all, at + 1, nameTo));
+    if (other != null) {
       text.put(';').put(other);
       int otherTo = text.length();
-      text.put(all, nameTo, all.length);
+      text.put(value, 0, value.length);
       if (!names(at).add(text.array(), at + 1, otherTo)) {
         text.length(at);
       }

@@ -57,6 +57,8 @@ public class BodyParserTest {
       {MIXED, "--b|X-A: 1|--b--|", "text/plain:"},
       {MIXED, "--b|Content-Type: a/b||x|--b--", "a/b:x"},
       {MIXED, "--b|c:a/b||x|--b--", "a/b:x"},
+      {MIXED, "--b|c: a / b ;c=d||x|--b--", "a/b:x"},
+      {MIXED, "--b|c: a/b|c: c/d||x|--b--", "a/b:x"},
       {MIXED, "--b|Content-Type:| A/B| ;x=y||x|--b--", "a/b:x"},
       {MIXED, "pre|amble|--b||x|--b--|epi|--b||no|", "text/plain:x"},
       {MIXED, "|--b||x|--b--", "text/plain:x"},
@@ -110,6 +112,13 @@ public class BodyParserTest {
         "Malformed Content-Type",
         18
       },
+      {
+        MIXED,
+        "--b|c:multipart/|c:multipart/mixed;boundary=c||--c||x|--c--|--b--",
+        "application/octet-stream:--c||x|--c--",
+        "Malformed Content-Type",
+        7
+      },
     };
   }
 
@@ -127,6 +136,7 @@ public class BodyParserTest {
     return new Object[][] {
       {"multipart/mixed", "--b||x|--b--", "Multipart without boundary", 0},
       {"multipart/mixed;boundary=\"\"", "--||x", "Multipart without boundary", 0},
+      {"multipart/mixed;boundary=\" \"", "--||x", "Multipart without boundary", 0},
       {MIXED, "--c||x|--c--", "No line is the boundary 'b' of the Content-Type", 0},
       {MIXED, "x", "No line is the boundary 'b' of the Content-Type", 0},
       {MIXED, "--b--", "Multipart without body part", 0},

@@ -23,8 +23,8 @@ final class BodyFuzz {
   private static final BodyParser STRICT =
       new BodyParser(BodyLimits.DEFAULT, StandardCharsets.UTF_8, true);
 
-  private static final int LEAST = 16 << 10;
-  private static final int FACTOR = 64;
+  private static final int LEAST = 4 << 10;
+  private static final int FACTOR = 20;
   private static final String REQUEST =
       String.join(
           "\r\n",
@@ -48,8 +48,8 @@ final class BodyFuzz {
     String type = new String(input, 0, line, StandardCharsets.UTF_8);
     byte[] body = Arrays.copyOfRange(input, Math.min(line + 1, input.length), input.length);
     long most = LEAST + (long) FACTOR * input.length;
-    ParsedBody parsed = within(most, () -> LENIENT.parse(type, body));
-    ParsedBody strict = STRICT.parse(type, body);
+    ParsedBody parsed = within(most, () -> LENIENT.parse(type, body)); // its parts are objects then
+    ParsedBody strict = within(most, () -> STRICT.parse(type, body));
     if (parsed instanceof MalformedBody malformed) {
       holds(strict instanceof MalformedBody, "only strict takes it", strict);
       holds(malformed.offset() >= 0 && malformed.offset() <= body.length, "offset", malformed);
