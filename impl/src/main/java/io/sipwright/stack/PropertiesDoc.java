@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes {@code docs/properties.md} from the table of properties. */
+/** Writes {@code docs/properties.md} from the tables of properties. */
 public final class PropertiesDoc {
   private static final String HEAD =
       """
       # Properties
 
-      What `SipFactory.createSipStack(Properties)` understands. This page is made from the table the stack itself reads
-      (`ConfigKey`); to make it anew, after a build:
+      What `SipFactory.createSipStack(Properties)` understands. This page is made from the tables the stack itself reads
+      (`ConfigTables`); to make it anew, after a build:
 
           java -cp impl/target/classes io.sipwright.stack.PropertiesDoc docs/properties.md
 
@@ -36,13 +36,11 @@ public final class PropertiesDoc {
   /** The page as Markdown. */
   static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (Group group : Group.values()) {
-      page.append("\n## ").append(group.title).append("\n\n");
+    for (ConfigTables.Chapter chapter : ConfigTables.CHAPTERS) {
+      page.append("\n## ").append(chapter.title()).append("\n\n");
       page.append("| property | value | default | meaning |\n|---|---|---|---|\n");
-      for (ConfigKey key : ConfigKey.values()) {
-        if (key.group() == group) {
-          appendRow(page, key);
-        }
+      for (ConfigKey key : chapter.keys()) {
+        appendRow(page, key.row());
       }
     }
     page.append(
@@ -61,19 +59,19 @@ public final class PropertiesDoc {
     return page.toString();
   }
 
-  private static void appendRow(StringBuilder page, ConfigKey key) {
-    page.append("| `").append(key.key()).append('`');
-    for (String alias : key.aliases()) {
+  private static void appendRow(StringBuilder page, ConfigRow row) {
+    page.append("| `").append(row.names().get(0)).append('`');
+    for (String alias : row.aliases()) {
       page.append("<br>`").append(alias).append('`');
     }
-    String defaultText = key.defaultText();
-    page.append(" | ").append(key.kind().expected());
+    String defaultText = row.defaultText();
+    page.append(" | ").append(row.kind().expected());
     page.append(" | ");
     if (defaultText == null || defaultText.isEmpty()) {
       page.append("none");
     } else {
       page.append('`').append(defaultText).append('`');
     }
-    page.append(" | ").append(key.meaning()).append(" |\n");
+    page.append(" | ").append(row.meaning()).append(" |\n");
   }
 }

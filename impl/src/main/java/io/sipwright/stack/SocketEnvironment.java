@@ -12,7 +12,6 @@ import io.sipwright.transport.KeepAliveSettings;
 import io.sipwright.transport.Network;
 import io.sipwright.transport.SocketNetwork;
 import io.sipwright.transport.SocketNetworkConfig;
-import io.sipwright.transport.UdpSettings;
 import java.util.concurrent.Executor;
 
 /** The real thing: this machine's sockets, clock and name service, and threads for the listener. */
@@ -52,7 +51,7 @@ public final class SocketEnvironment implements StackEnvironment {
     return SocketNetworkConfig.builder()
         .name(name)
         .daemonThreads(config.daemonThreads())
-        .udp(udp(config))
+        .udp(config.udp())
         .maxHeaderBytes(config.maxMessageSize()) // MAX_HEADER_COUNT and _LINE are the parser's
         .maxMessageBytes(config.maxMessageSize())
         .maxPendingBytes(config.maxWriteQueue())
@@ -73,15 +72,6 @@ public final class SocketEnvironment implements StackEnvironment {
 
   private static KeepAliveSettings keepAlive(ConnectionConfig config) {
     return new KeepAliveSettings(config.silenceSeconds() * 1000, config.leastPingSeconds() * 1000);
-  }
-
-  private static UdpSettings udp(StackConfig config) {
-    return UdpSettings.DEFAULT
-        .withBuffers(config.receiveUdpBufferSize(), config.sendUdpBufferSize())
-        .withReceivers(config.udpSockets(), config.udpThreads())
-        .withDetectUnreachable(config.udpDetectUnreachable())
-        .withAnswerStun(config.udpAnswerStun())
-        .withMulticastGroups(config.multicastGroups());
   }
 
   @Override

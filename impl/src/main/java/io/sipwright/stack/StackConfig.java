@@ -7,10 +7,11 @@ import io.sipwright.locator.OutboundProxy;
 import io.sipwright.transaction.Timings;
 import io.sipwright.transport.AddressRanges;
 import io.sipwright.transport.ConnectionPolicy;
+import io.sipwright.transport.UdpSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,12 +35,12 @@ public final class StackConfig {
   private static final int LEAST_MESSAGE_LIMIT = 4096;
   private static final int GREATEST_MESSAGE_LIMIT = 64 << 20;
 
-  private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+  private final Map<ConfigKey, Object> values = new HashMap<>();
   private final SecureTransports secureTransports;
   private final HabitConfig habits;
 
   private StackConfig(Properties properties) {
-    for (ConfigKey key : ConfigKey.values()) {
+    for (ConfigKey key : ConfigTables.keys()) {
       Object value = read(key, properties);
       if (value != null) {
         values.put(key, value);
@@ -51,7 +52,7 @@ public final class StackConfig {
   }
 
   private static @Nullable ConnectionPolicy policy(Properties properties) {
-    return properties.get(ConfigKey.CONNECTION_POLICY.key()) instanceof ConnectionPolicy policy
+    return properties.get(TlsKey.CONNECTION_POLICY.key()) instanceof ConnectionPolicy policy
         ? policy
         : null;
   }
@@ -71,7 +72,7 @@ public final class StackConfig {
   /** The defaults, under a name. */
   public static StackConfig named(String stackName) {
     Properties properties = new Properties();
-    properties.setProperty(ConfigKey.STACK_NAME.key(), stackName);
+    properties.setProperty(ApiKey.STACK_NAME.key(), stackName);
     return of(properties);
   }
 
@@ -83,28 +84,28 @@ public final class StackConfig {
         OutboundProxy.parse(proxy);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            ConfigKey.OUTBOUND_PROXY.key() + "=" + proxy + ": " + e.getMessage(), e);
+            ApiKey.OUTBOUND_PROXY.key() + "=" + proxy + ": " + e.getMessage(), e);
       }
     }
   }
 
   private static @Nullable Object read(ConfigKey key, Properties properties) {
-    for (String name : key.names()) {
+    for (String name : key.row().names()) {
       String text = text(properties, name);
       if (text != null && !text.isBlank()) {
-        return key.read(name, text);
+        return key.row().read(name, text);
       }
     }
-    if (key == ConfigKey.STACK_NAME) {
+    if (key == ApiKey.STACK_NAME) {
       throw new IllegalArgumentException(
           key.key() + " is missing: every stack must be given a name by this property");
     }
-    for (String name : key.names()) {
+    for (String name : key.row().names()) {
       if (name.startsWith(SYSTEM_WIDE)) { // the JVM's own, where the stack has none
-        return key.read(name, System.getProperty(name));
+        return key.row().read(name, System.getProperty(name));
       }
     }
-    return key.read(key.key(), null);
+    return key.row().read(key.key(), null);
   }
 
   /** Programs put numbers and booleans as objects too. */
@@ -145,310 +146,287 @@ public final class StackConfig {
   public LocatorConfig locator() {
     return new LocatorConfig(
         new Locator.Settings(
-            flag(ConfigKey.SERVICE_RECORDS),
-            text(ConfigKey.ENUM_SUFFIX),
-            number(ConfigKey.FAILED_TARGET_HOLD_TIME)),
-        (List<InetSocketAddress>) present(ConfigKey.DNS_SERVERS),
-        number(ConfigKey.DNS_TIMEOUT),
-        number(ConfigKey.DNS_TRIES),
-        number(ConfigKey.DNS_CACHE_SIZE),
-        flag(ConfigKey.WAIT_FOR_LOOKUP),
-        text(ConfigKey.ADDRESS_RESOLVER));
+            flag(LocatorKey.SERVICE_RECORDS),
+            text(LocatorKey.ENUM_SUFFIX),
+            number(LocatorKey.FAILED_TARGET_HOLD_TIME)),
+        (List<InetSocketAddress>) present(LocatorKey.DNS_SERVERS),
+        number(LocatorKey.DNS_TIMEOUT),
+        number(LocatorKey.DNS_TRIES),
+        number(LocatorKey.DNS_CACHE_SIZE),
+        flag(LocatorKey.WAIT_FOR_LOOKUP),
+        text(LocatorKey.ADDRESS_RESOLVER));
   }
 
   /** {@code javax.sip.STACK_NAME}; never empty. */
   public String stackName() {
-    return (String) present(ConfigKey.STACK_NAME);
+    return (String) present(ApiKey.STACK_NAME);
   }
 
   /** {@code javax.sip.IP_ADDRESS}, or null. */
   public @Nullable String ipAddress() {
-    return text(ConfigKey.IP_ADDRESS);
+    return text(ApiKey.IP_ADDRESS);
   }
 
   /** {@code javax.sip.OUTBOUND_PROXY} as it was given, or null. */
   public @Nullable String outboundProxy() {
-    return text(ConfigKey.OUTBOUND_PROXY);
+    return text(ApiKey.OUTBOUND_PROXY);
   }
 
   /** {@code javax.sip.ROUTER_PATH}: a class name, or null for our own router. */
   public @Nullable String routerPath() {
-    return text(ConfigKey.ROUTER_PATH);
+    return text(ApiKey.ROUTER_PATH);
   }
 
   /** Whether the router is asked about SIP URIs too. */
   public boolean useRouterForAllUris() {
-    return flag(ConfigKey.USE_ROUTER_FOR_ALL_URIS);
+    return flag(ApiKey.USE_ROUTER_FOR_ALL_URIS);
   }
 
   /** Methods that make dialogs besides INVITE, SUBSCRIBE and REFER. */
   public List<String> extensionMethods() {
-    return words(ConfigKey.EXTENSION_METHODS);
+    return words(ApiKey.EXTENSION_METHODS);
   }
 
   /** Whether 2xx and ACK are retransmitted for the program. */
   public boolean retransmissionFilter() {
-    return flag(ConfigKey.RETRANSMISSION_FILTER);
+    return flag(ApiKey.RETRANSMISSION_FILTER);
   }
 
   /** Whether dialogs are made without being asked for. */
   public boolean automaticDialogSupport() {
-    return flag(ConfigKey.AUTOMATIC_DIALOG_SUPPORT);
+    return flag(ApiKey.AUTOMATIC_DIALOG_SUPPORT);
   }
 
   /** Event packages whose subscriptions fork. */
   public List<String> forkableEvents() {
-    return words(ConfigKey.FORKABLE_EVENTS);
+    return words(ApiKey.FORKABLE_EVENTS);
   }
 
   /** How the listener is called. */
   public ListenerConcurrency listenerConcurrency() {
-    return (ListenerConcurrency) present(ConfigKey.LISTENER_CONCURRENCY);
+    return (ListenerConcurrency) present(ListenerKey.LISTENER_CONCURRENCY);
   }
 
   /** Most threads that run the listener, or 0: as many as suit the machine. */
   public int threadPoolSize() {
-    return number(ConfigKey.THREAD_POOL_SIZE);
+    return number(ListenerKey.THREAD_POOL_SIZE);
   }
 
   /** After how long a request that waits for the listener is dropped, or 0: never. */
   public int congestionControlTimeoutMillis() {
-    return flag(ConfigKey.CONGESTION_CONTROL_ENABLED)
-        ? number(ConfigKey.CONGESTION_CONTROL_TIMEOUT)
+    return flag(ListenerKey.CONGESTION_CONTROL_ENABLED)
+        ? number(ListenerKey.CONGESTION_CONTROL_TIMEOUT)
         : 0;
   }
 
   /** After how long a wait for the listener new requests are refused, or 0: never. */
   public int overloadWaitMillis() {
-    return number(ConfigKey.OVERLOAD_WAIT);
+    return number(ListenerKey.OVERLOAD_WAIT);
   }
 
   /** Whether the JVM may end while the stack runs. */
   public boolean daemonThreads() {
-    return flag(ConfigKey.DAEMON_THREADS);
+    return flag(ListenerKey.DAEMON_THREADS);
   }
 
   /** Whether a NOTIFY that matches no dialog is delivered. */
   public boolean deliverUnsolicitedNotify() {
-    return flag(ConfigKey.DELIVER_UNSOLICITED_NOTIFY);
+    return flag(ListenerKey.DELIVER_UNSOLICITED_NOTIFY);
   }
 
   /** Whether the listener sees ACKs to 3xx to 6xx. */
   public boolean passInviteNon2xxAckToListener() {
-    return flag(ConfigKey.PASS_INVITE_NON_2XX_ACK_TO_LISTENER);
+    return flag(ListenerKey.PASS_INVITE_NON_2XX_ACK_TO_LISTENER);
   }
 
   /** Whether the end of a dialog in the null state makes an event. */
   public boolean deliverTerminatedEventForNullDialog() {
-    return flag(ConfigKey.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG);
+    return flag(ListenerKey.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG);
   }
 
   /** Whether the stack answers 481, 482, 491, 500 for the program. */
   public boolean automaticDialogErrorHandling() {
-    return flag(ConfigKey.AUTOMATIC_DIALOG_ERROR_HANDLING);
+    return flag(DialogKey.AUTOMATIC_DIALOG_ERROR_HANDLING);
   }
 
   /** Whether re-INVITEs wait for the one before. */
   public boolean backToBackUserAgent() {
-    return flag(ConfigKey.IS_BACK_TO_BACK_USER_AGENT);
+    return flag(DialogKey.IS_BACK_TO_BACK_USER_AGENT);
   }
 
   /** Whether an INVITE that overtakes another one of the peer gets 491 and not 500. */
   public boolean answers491ToOverlappingInvite() {
-    return flag(ConfigKey.ANSWER_491_TO_OVERLAPPING_INVITE);
+    return flag(DialogKey.ANSWER_491_TO_OVERLAPPING_INVITE);
   }
 
   /** Whether requests in a dialog with too low a CSeq number are accepted. */
   public boolean looseDialogValidation() {
-    return flag(ConfigKey.LOOSE_DIALOG_VALIDATION);
+    return flag(DialogKey.LOOSE_DIALOG_VALIDATION);
   }
 
   /** How long the INVITE's transaction takes 2xx of other branches. */
   public int maxForkTimeSeconds() {
-    return number(ConfigKey.MAX_FORK_TIME_SECONDS);
+    return number(DialogKey.MAX_FORK_TIME_SECONDS);
   }
 
   /** How long a dialog may stay early after its last provisional response. */
   public int earlyDialogTimeoutSeconds() {
-    return number(ConfigKey.EARLY_DIALOG_TIMEOUT_SECONDS);
+    return number(DialogKey.EARLY_DIALOG_TIMEOUT_SECONDS);
   }
 
   /** Whether a dialog without session ends with its last subscription. */
   public boolean dialogsEndWithSubscriptions() {
-    return flag(ConfigKey.DIALOGS_END_WITH_SUBSCRIPTIONS);
+    return flag(DialogKey.DIALOGS_END_WITH_SUBSCRIPTIONS);
   }
 
   /** Most dialogs, or 0: no limit. */
   public int maxDialogs() {
-    return number(ConfigKey.MAX_DIALOGS);
+    return number(DialogKey.MAX_DIALOGS);
   }
 
   /** Most dialogs that the answers to one request may make. */
   public int maxForks() {
-    return number(ConfigKey.MAX_FORKS);
+    return number(DialogKey.MAX_FORKS);
   }
 
   /** Most Record-Route values of a message that makes a dialog. */
   public int maxRecordRoutes() {
-    return number(ConfigKey.MAX_RECORD_ROUTES);
+    return number(DialogKey.MAX_RECORD_ROUTES);
   }
 
   /** Whether a CANCEL needs an INVITE that's known. */
   public boolean cancelClientTransactionChecked() {
-    return flag(ConfigKey.CANCEL_CLIENT_TRANSACTION_CHECKED);
+    return flag(TransactionKey.CANCEL_CLIENT_TRANSACTION_CHECKED);
   }
 
   /** Whether merged requests are answered by the stack. */
   public boolean serverLoopDetection() {
-    return flag(ConfigKey.SERVER_LOOP_DETECTION);
+    return flag(TransactionKey.SERVER_LOOP_DETECTION);
   }
 
   /** Whether the listener gets copies of an ACK to a 2xx. */
   public boolean deliverRetransmittedAck() {
-    return flag(ConfigKey.DELIVER_RETRANSMITTED_ACK_TO_LISTENER);
+    return flag(ListenerKey.DELIVER_RETRANSMITTED_ACK_TO_LISTENER);
   }
 
   /** Whether the listener is told of the end of an ACK's transaction. */
   public boolean deliverTerminatedEventForAck() {
-    return flag(ConfigKey.DELIVER_TERMINATED_EVENT_FOR_ACK);
+    return flag(ListenerKey.DELIVER_TERMINATED_EVENT_FOR_ACK);
   }
 
   /** T1, T2 and T4. */
   public Timings timings() {
-    return new Timings(number(ConfigKey.T1), number(ConfigKey.T2), number(ConfigKey.T4));
+    return new Timings(
+        number(TransactionKey.T1), number(TransactionKey.T2), number(TransactionKey.T4));
   }
 
   /** Longest life of an INVITE transaction, or 0: no limit. */
   public int maxTxLifetimeInviteSeconds() {
-    return number(ConfigKey.MAX_TX_LIFETIME_INVITE);
+    return number(TransactionKey.MAX_TX_LIFETIME_INVITE);
   }
 
   /** Longest life of another transaction, or 0: no limit. */
   public int maxTxLifetimeNonInviteSeconds() {
-    return number(ConfigKey.MAX_TX_LIFETIME_NON_INVITE);
+    return number(TransactionKey.MAX_TX_LIFETIME_NON_INVITE);
   }
 
   /** Most server transactions, or 0: no limit. */
   public int maxServerTransactions() {
-    return number(ConfigKey.MAX_SERVER_TRANSACTIONS);
+    return number(TransactionKey.MAX_SERVER_TRANSACTIONS);
   }
 
   /** Most client transactions, or 0: no limit. */
   public int maxClientTransactions() {
-    return number(ConfigKey.MAX_CLIENT_TRANSACTIONS);
+    return number(TransactionKey.MAX_CLIENT_TRANSACTIONS);
   }
 
   /** Whether branches without the cookie are matched as RFC 2543 says. */
   public boolean rfc2543Support() {
-    return flag(ConfigKey.RFC_2543_SUPPORT_ENABLED);
+    return flag(TransactionKey.RFC_2543_SUPPORT_ENABLED);
   }
 
   /** Whether responses that match neither a transaction nor a dialog are dropped. */
   public boolean rejectStrayResponses() {
-    return flag(ConfigKey.REJECT_STRAY_RESPONSES);
-  }
-
-  /** In bytes, or 0: the system's default. */
-  public int receiveUdpBufferSize() {
-    return number(ConfigKey.RECEIVE_UDP_BUFFER_SIZE);
-  }
-
-  /** In bytes, or 0: the system's default. */
-  public int sendUdpBufferSize() {
-    return number(ConfigKey.SEND_UDP_BUFFER_SIZE);
+    return flag(TransactionKey.REJECT_STRAY_RESPONSES);
   }
 
   /** Longest request sent by UDP if there's TCP, in bytes, or 0: any. */
   public int udpRequestLimit() {
-    return number(ConfigKey.UDP_REQUEST_LIMIT);
+    return number(TransportKey.UDP_REQUEST_LIMIT);
   }
 
-  /** UDP sockets for each listening point. */
-  public int udpSockets() {
-    return number(ConfigKey.UDP_SOCKETS);
-  }
-
-  /** Receiving threads for each UDP socket. */
-  public int udpThreads() {
-    return number(ConfigKey.UDP_THREADS);
-  }
-
-  /** Whether ICMP errors are to end client transactions. */
-  public boolean udpDetectUnreachable() {
-    return flag(ConfigKey.UDP_DETECT_UNREACHABLE);
-  }
-
-  /** Whether STUN Binding requests are answered. */
-  public boolean udpAnswerStun() {
-    return flag(ConfigKey.UDP_ANSWER_STUN);
-  }
-
-  /** Multicast groups that UDP listening points join. */
-  @SuppressWarnings("unchecked") // the kind of the row makes a list of addresses
-  public List<InetAddress> multicastGroups() {
-    return (List<InetAddress>) present(ConfigKey.MULTICAST_GROUPS);
+  /** How UDP sockets are opened, and what's done with what they receive. */
+  @SuppressWarnings("unchecked") // the kind of the last row makes a list of addresses
+  public UdpSettings udp() {
+    return UdpSettings.DEFAULT
+        .withBuffers(
+            number(TransportKey.RECEIVE_UDP_BUFFER_SIZE), number(TransportKey.SEND_UDP_BUFFER_SIZE))
+        .withReceivers(number(TransportKey.UDP_SOCKETS), number(TransportKey.UDP_THREADS))
+        .withDetectUnreachable(flag(TransportKey.UDP_DETECT_UNREACHABLE))
+        .withAnswerStun(flag(TransportKey.UDP_ANSWER_STUN))
+        .withMulticastGroups((List<InetAddress>) present(TransportKey.MULTICAST_GROUPS));
   }
 
   /** Most connections, or 0: no limit. */
   public int maxConnections() {
-    return number(ConfigKey.MAX_CONNECTIONS);
+    return number(TransportKey.MAX_CONNECTIONS);
   }
 
   /** Most connections from one address, or 0: no limit. */
   public int maxConnectionsPerSource() {
-    return number(ConfigKey.MAX_CONNECTIONS_PER_SOURCE);
+    return number(TransportKey.MAX_CONNECTIONS_PER_SOURCE);
   }
 
   /** How long a peer that has connected may take to its first message, or 0: for ever. */
   public int firstMessageTimeoutMillis() {
-    return number(ConfigKey.FIRST_MESSAGE_TIMEOUT);
+    return number(TransportKey.FIRST_MESSAGE_TIMEOUT);
   }
 
   /** How long connections live, and who stands before us. */
   public ConnectionConfig connections() {
     return new ConnectionConfig(
-        flag(ConfigKey.CACHE_CLIENT_CONNECTIONS),
-        flag(ConfigKey.CACHE_SERVER_CONNECTIONS),
-        number(ConfigKey.LINGER_TIMER),
-        number(ConfigKey.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
-        number(ConfigKey.MIN_KEEPALIVE_TIME_SECONDS),
-        (AddressRanges) present(ConfigKey.PROXY_PROTOCOL));
+        flag(TransportKey.CACHE_CLIENT_CONNECTIONS),
+        flag(TransportKey.CACHE_SERVER_CONNECTIONS),
+        number(TransportKey.LINGER_TIMER),
+        number(TransportKey.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
+        number(TransportKey.MIN_KEEPALIVE_TIME_SECONDS),
+        (AddressRanges) present(TransportKey.PROXY_PROTOCOL));
   }
 
   /** Which connections are used in both directions. */
   public ConnectionReuse connectionReuse() {
-    return new ConnectionReuse(words(ConfigKey.CONNECTION_REUSE));
+    return new ConnectionReuse(words(TransportKey.CONNECTION_REUSE));
   }
 
   /** How long to wait for a connection. */
   public int connectionTimeoutMillis() {
-    return number(ConfigKey.CONNECTION_TIMEOUT);
+    return number(TransportKey.CONNECTION_TIMEOUT);
   }
 
   /** How long a begun message may take to its end, or 0: for ever. */
   public int readTimeoutMillis() {
-    return number(ConfigKey.READ_TIMEOUT);
+    return number(TransportKey.READ_TIMEOUT);
   }
 
   /** How long a connection may be idle, or 0: for ever. */
   public int maxSocketIdleTimeMillis() {
-    return number(ConfigKey.MAX_SOCKET_IDLE_TIME);
+    return number(TransportKey.MAX_SOCKET_IDLE_TIME);
   }
 
   /** How much may wait to be written on one connection, in bytes. */
   public int maxWriteQueue() {
-    int size = number(ConfigKey.MAX_WRITE_QUEUE);
+    int size = number(TransportKey.MAX_WRITE_QUEUE);
     return size == 0 ? Integer.MAX_VALUE : size;
   }
 
   /** Whether responses go to the source port even without {@code rport}. */
   public boolean alwaysAddRport() {
-    return flag(ConfigKey.ALWAYS_ADD_RPORT);
+    return flag(TransportKey.ALWAYS_ADD_RPORT);
   }
 
   /** Whether {@code received} and {@code rport} are never added. */
   public boolean neverAddReceivedRport() {
-    return flag(ConfigKey.NEVER_ADD_RECEIVED_RPORT);
+    return flag(TransportKey.NEVER_ADD_RECEIVED_RPORT);
   }
 
   /** TLS and WebSocket. */
@@ -458,7 +436,7 @@ public final class StackConfig {
 
   /** Longest message from a stream, in bytes; between 4 KiB and 64 MiB. */
   public int maxMessageSize() {
-    int size = number(ConfigKey.MAX_MESSAGE_SIZE);
+    int size = number(MessageKey.MAX_MESSAGE_SIZE);
     return size == 0
         ? GREATEST_MESSAGE_LIMIT
         : Math.max(LEAST_MESSAGE_LIMIT, Math.min(GREATEST_MESSAGE_LIMIT, size));
@@ -466,38 +444,38 @@ public final class StackConfig {
 
   /** Most header fields in a message. */
   public int maxHeaderCount() {
-    return number(ConfigKey.MAX_HEADER_COUNT);
+    return number(MessageKey.MAX_HEADER_COUNT);
   }
 
   /** Longest header field, in bytes. */
   public int maxHeaderLine() {
-    return number(ConfigKey.MAX_HEADER_LINE);
+    return number(MessageKey.MAX_HEADER_LINE);
   }
 
   /** Most header lines and values, besides one for each 32 bytes of header lines. */
   public int maxHeaderValues() {
-    return number(ConfigKey.MAX_HEADER_VALUES);
+    return number(MessageKey.MAX_HEADER_VALUES);
   }
 
   /** Most parameters of one header. */
   public int maxHeaderParameters() {
-    return number(ConfigKey.MAX_HEADER_PARAMETERS);
+    return number(MessageKey.MAX_HEADER_PARAMETERS);
   }
 
   /** A parser of bodies with the limits, the default charset and the strictness. */
   public BodyParser bodyParser() {
     BodyLimits limits =
-        new BodyLimits(number(ConfigKey.MAX_BODY_PARTS), number(ConfigKey.MAX_BODY_NESTING));
-    return new BodyParser(limits, (Charset) present(ConfigKey.DEFAULT_CHARSET), strictParsing());
+        new BodyLimits(number(MessageKey.MAX_BODY_PARTS), number(MessageKey.MAX_BODY_NESTING));
+    return new BodyParser(limits, (Charset) present(MessageKey.DEFAULT_CHARSET), strictParsing());
   }
 
   /** Whether every break of the grammar fails a message. */
   public boolean strictParsing() {
-    return flag(ConfigKey.STRICT_PARSING);
+    return flag(MessageKey.STRICT_PARSING);
   }
 
   /** Whether the wire log shows bodies. */
   public boolean logMessageContent() {
-    return flag(ConfigKey.LOG_MESSAGE_CONTENT);
+    return flag(MessageKey.LOG_MESSAGE_CONTENT);
   }
 }

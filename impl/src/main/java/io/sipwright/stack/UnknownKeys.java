@@ -32,8 +32,8 @@ final class UnknownKeys {
 
   private static List<String> known() {
     List<String> names = new ArrayList<>();
-    for (ConfigKey key : ConfigKey.values()) {
-      names.addAll(key.names());
+    for (ConfigKey key : ConfigTables.keys()) {
+      names.addAll(key.row().names());
     }
     names.addAll(IgnoredKeys.reasons().keySet());
     return List.copyOf(names);

@@ -180,12 +180,19 @@ public class StackConfigTest {
   @DataProvider
   public Object[][] names() {
     List<Object[]> rows = new ArrayList<>();
-    for (ConfigKey key : ConfigKey.values()) {
-      for (String name : key.names()) {
+    for (ConfigKey key : ConfigTables.keys()) {
+      for (String name : key.row().names()) {
         rows.add(new Object[] {key, name});
       }
     }
     return rows.toArray(new Object[0][]);
+  }
+
+  @Test
+  public void every_table_is_a_chapter() {
+    Set<Class<?>> tables = new HashSet<>();
+    ConfigTables.CHAPTERS.forEach(chapter -> tables.add(chapter.keys().get(0).getClass()));
+    assertEquals(tables, Set.of(ConfigKey.class.getPermittedSubclasses()));
   }
 
   /** A line of text that no row but text takes, so that it shows that the name is looked at. */
@@ -253,8 +260,8 @@ public class StackConfigTest {
     List<String> log = new ArrayList<>();
     UnknownKeys unknownKeys = new UnknownKeys(log::add);
     Properties properties = properties("java.version", "1", "javax.net.ssl.keyStore", "x");
-    for (ConfigKey key : ConfigKey.values()) {
-      key.names().forEach(name -> properties.setProperty(name, "1"));
+    for (ConfigKey key : ConfigTables.keys()) {
+      key.row().names().forEach(name -> properties.setProperty(name, "1"));
     }
     unknownKeys.check(properties);
     assertEquals(log, List.of());
@@ -326,8 +333,8 @@ public class StackConfigTest {
       throw new SkipException("there is no " + list);
     }
     Set<String> known = new HashSet<>(IgnoredKeys.reasons().keySet());
-    for (ConfigKey key : ConfigKey.values()) {
-      known.addAll(key.names());
+    for (ConfigKey key : ConfigTables.keys()) {
+      known.addAll(key.row().names());
     }
     List<String> missing = new ArrayList<>();
     Matcher names =
@@ -351,8 +358,8 @@ public class StackConfigTest {
     Properties properties = properties();
     IgnoredKeys.reasons().keySet().forEach(name -> properties.setProperty(name, "\u0000 abc"));
     assertEquals(StackConfig.of(properties).stackName(), "test");
-    for (ConfigKey key : ConfigKey.values()) {
-      key.names().forEach(name -> assertFalse(IgnoredKeys.reasons().containsKey(name), name));
+    for (ConfigKey key : ConfigTables.keys()) {
+      key.row().names().forEach(name -> assertFalse(IgnoredKeys.reasons().containsKey(name), name));
     }
   }
 
