@@ -60,6 +60,76 @@ public interface PAccessNetworkInfoHeader extends Parameters, Header {
    */
   void setDslLocation(String dslLocation) throws ParseException;
 
+  /** The line of an Ethernet; null if not said. */
+  @Nullable String getEthernetLocation();
+
+  /**
+   * Sets the {@code eth-location} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setEthernetLocation(String ethernetLocation) throws ParseException;
+
+  /** The line of a passive optical network; null if not said. */
+  @Nullable String getFiberLocation();
+
+  /**
+   * Sets the {@code fiber-location} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setFiberLocation(String fiberLocation) throws ParseException;
+
+  /** The cell of a 3GPP2 network; null if not said. */
+  @Nullable String getCi3gpp2();
+
+  /**
+   * Sets the {@code ci-3gpp2} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setCi3gpp2(String ci3gpp2) throws ParseException;
+
+  /** The femtocell of a 3GPP2 network; null if not said. */
+  @Nullable String getCi3gpp2Femto();
+
+  /**
+   * Sets the {@code ci-3gpp2-femto} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setCi3gpp2Femto(String ci3gpp2Femto) throws ParseException;
+
+  /** The line of a telephone network; null if not said. */
+  @Nullable String getGstnLocation();
+
+  /**
+   * Sets the {@code gstn-location} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setGstnLocation(String gstnLocation) throws ParseException;
+
+  /** The satellite gateway; null if not said. */
+  @Nullable String getDvbRcs2NodeId();
+
+  /**
+   * Sets the {@code dvb-rcs2-node-id} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setDvbRcs2NodeId(String dvbRcs2NodeId) throws ParseException;
+
+  /** The time zone there; null if not said. */
+  @Nullable String getLocalTimeZone();
+
+  /**
+   * Sets the {@code local-time-zone} parameter.
+   *
+   * @throws ParseException if it holds CR, LF or NUL
+   */
+  void setLocalTimeZone(String localTimeZone) throws ParseException;
+
   /** Whether the network said this, not the user agent. */
   boolean isNetworkProvided();
 

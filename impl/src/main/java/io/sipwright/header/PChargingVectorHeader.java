@@ -54,6 +54,14 @@ public interface PChargingVectorHeader extends Parameters, Header {
   /** The operators in between, in order: {@code operator.1} or {@code void}; empty if not said. */
   List<String> getTransitIois();
 
+  /**
+   * Sets the operators in between; an empty list takes them away.
+   *
+   * @throws ParseException if one is neither {@code void} nor letters and digits, beginning with a
+   *     letter, a point and a number
+   */
+  void setTransitIois(List<String> transitIois) throws ParseException;
+
   /** The id of the session that this one belongs to; null if not said. */
   @Nullable String getRelatedIcid();
 

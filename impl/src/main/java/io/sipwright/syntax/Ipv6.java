@@ -67,6 +67,11 @@ public final class Ipv6 {
     return out;
   }
 
+  /** Whether a text is {@code IPv6reference = "[" IPv6address "]"}. */
+  public static boolean isReference(String text) {
+    return text.startsWith("[") && text.endsWith("]") && parse(text) != null;
+  }
+
   /** {@code h16 = 1*4HEXDIG}, or -1. */
   private static int group(String text, int from, int to) {
     if (to - from < 1 || to - from > 4) {

@@ -22,6 +22,7 @@ public final class Parameters implements Serializable, Cloneable {
   private static final long serialVersionUID = 2L;
 
   private static final byte[] NOTHING = {};
+  private static final String NOTHING_BETWEEN = "nothing between the commas of a list";
 
   /** What {@link ParametersText} is about; replaced as a whole, never changed. */
   private byte[] text = NOTHING;
@@ -72,10 +73,11 @@ public final class Parameters implements Serializable, Cloneable {
   public void parseCommaSeparated(Scanner in) throws SyntaxException {
     ParametersReader reader = new ParametersReader(in, this);
     do {
-      while (in.acceptSeparator(',')) {
-        // all of them
+      while (in.peek() == ',' && in.acceptSeparator(',')) {
+        in.beyondGrammar(NOTHING_BETWEEN, in.position());
       }
       if (in.sws().atEnd()) {
+        in.beyondGrammar(NOTHING_BETWEEN, in.position());
         break;
       }
       reader.next();
@@ -109,13 +111,7 @@ public final class Parameters implements Serializable, Cloneable {
   }
 
   private static boolean needsQuotes(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!Chars.is(c, Chars.TOKEN) && c != '[' && c != ']' && c != ':') {
-        return true;
-      }
-    }
-    return false;
+    return !value.isEmpty() && !Chars.isToken(value) && !Ipv6.isReference(value);
   }
 
   /**
@@ -133,6 +129,13 @@ public final class Parameters implements Serializable, Cloneable {
     return ParametersText.find(text, name) >= 0;
   }
 
+  /** Whether the value of a parameter stands between quotes. */
+  public boolean isQuoted(String name) {
+    byte[] t = text;
+    int at = ParametersText.find(t, name);
+    return at >= 0 && ParametersText.isQuoted(t, ParametersText.nameEnd(t, at));
+  }
+
   /**
    * Sets a parameter, in its old place where it had one. Null or {@code ""} makes it one without
    * value; a value that is no token or host is written between quotes.
@@ -141,6 +144,16 @@ public final class Parameters implements Serializable, Cloneable {
    */
   public void set(String name, @Nullable String value) throws SyntaxException {
     set(name, value, value != null && needsQuotes(value));
+  }
+
+  /**
+   * Sets a parameter to an IP address, an IPv6 address without square brackets: {@code
+   * via-received} has none (RFC 3261 §25.1).
+   *
+   * @throws SyntaxException if it's none, or the name is no token
+   */
+  public void setAddress(String name, String address) throws SyntaxException {
+    set(name, address, Ipv6.parse(address) == null && needsQuotes(address));
   }
 
   /** As {@link #set(String, String)}, with quotes round the value whatever it holds. */

@@ -61,7 +61,8 @@ public final class ParametersReader {
     text.put(';').put(in.array(), from, in.position());
     int nameTo = text.length();
     int to = in.position();
-    readValue();
+    boolean address = RawText.sameIgnoringCase(in.array(), from, to, "received");
+    readValue(address);
     if (at == 0 || names(at).add(text.array(), at + 1, nameTo)) {
       return;
     }
@@ -83,7 +84,10 @@ public final class ParametersReader {
     }
   }
 
-  private void readValue() throws SyntaxException {
+  /**
+   * @param address whether the value may be an IPv6 address without brackets (via-received)
+   */
+  private void readValue(boolean address) throws SyntaxException {
     if (!in.acceptSeparator('=')) {
       return;
     }
@@ -98,16 +102,17 @@ public final class ParametersReader {
     if (in.position() == from) {
       throw in.error("expected a parameter value");
     }
-    checkBareValue(from);
+    checkBareValue(from, address);
     text.put('=').put(in.array(), from, in.position());
   }
 
   /** What's neither token nor host should stand between quotes. */
-  private void checkBareValue(int from) throws SyntaxException {
-    for (int i = from; in.isStrict() && i < in.position(); i++) {
-      byte b = in.array()[i];
-      if (!Chars.is(b, Chars.TOKEN) && b != '[' && b != ']' && b != ':') {
-        in.beyondGrammar("parameter value needs quotes", i);
+  private void checkBareValue(int from, boolean address) throws SyntaxException {
+    int end = RawText.tokenEnd(in.array(), from, in.position());
+    if (in.isStrict() && end < in.position()) {
+      String value = in.text(from, in.position());
+      if (!Ipv6.isReference(value) && !(address && Ipv6.parse(value) != null)) {
+        in.beyondGrammar("parameter value needs quotes", end);
       }
     }
   }

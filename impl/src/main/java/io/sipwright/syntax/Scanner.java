@@ -333,6 +333,10 @@ public final class Scanner {
     if (host.indexOf('_') >= 0) {
       beyondGrammar("'_' in a host name", from + host.indexOf('_'));
     }
+    int wrong = strict ? HostNames.firstError(host) : -1;
+    if (wrong >= 0) {
+      beyondGrammar("no host name", from + wrong);
+    }
     return host;
   }
 

@@ -109,17 +109,21 @@ public class ParametersTest {
     Parameters p = new Parameters();
     p.set("a", "token");
     p.set("b", "two words");
-    p.set("c", "[::1]:5060");
+    p.set("c", "[::1]");
     p.set("d", null);
     p.set("e", "");
     p.set("f", "x;y=\"z\"\\");
     p.setQuoted("g", "token");
     p.set("h", "\u6c34");
     p.set("i", "\u0007");
+    p.set("j", "[::1]:5060");
+    p.set("k", "a:b");
+    p.set("l", "::1");
+    p.setAddress("received", "::1");
     assertEquals(
         p.toString(),
-        ";a=token;b=\"two words\";c=[::1]:5060;d;e;f=\"x;y=\\\"z\\\"\\\\\";g=\"token\";h=\"\u6c34\""
-            + ";i=\"\\\u0007\"");
+        ";a=token;b=\"two words\";c=[::1];d;e;f=\"x;y=\\\"z\\\"\\\\\";g=\"token\";h=\"\u6c34\""
+            + ";i=\"\\\u0007\";j=\"[::1]:5060\";k=\"a:b\";l=\"::1\";received=::1");
     assertEquals(parameters(p.toString()), p);
     assertEquals(p.get("d"), "");
     assertNull(p.get("z"));

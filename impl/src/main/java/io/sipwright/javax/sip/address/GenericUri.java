@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.address;
 
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import javax.sip.address.URI;
@@ -37,9 +38,34 @@ public class GenericUri extends AbstractUri {
         throw in.error("unexpected character in URI");
       }
     }
+    if (in.isStrict()) {
+      checkStrictly(in, from, end);
+    }
     this.scheme = scheme;
     this.rest = in.text(from, end);
     in.position(end);
+  }
+
+  /**
+   * {@code *( reserved / unreserved / escaped )} (RFC 3261 §25.1); besides, what RFC 3986 §3 added:
+   * one fragment, and square brackets in the authority.
+   */
+  private static void checkStrictly(Scanner in, int from, int end) throws SyntaxException {
+    byte[] b = in.array();
+    boolean authority = end - from > 1 && b[from] == '/' && b[from + 1] == '/';
+    boolean fragment = false;
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
+      authority &= i < from + 2 || (c != '/' && c != '?' && c != '#');
+      if (Chars.is(c, Chars.USER) || c == ':' || c == '@') {
+        continue;
+      }
+      boolean escape = c == '%' && Escapes.skip(b, i, Math.min(end, i + 3), 0) == i + 3;
+      if (!escape && !(c == '#' && !fragment) && !((c == '[' || c == ']') && authority)) {
+        in.beyondGrammar("character that no URI has", i);
+      }
+      fragment |= c == '#';
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code name[=value]} elements kept as the one text that they stand in on the wire, escapes
  * included: a URI's parameters (semicolons between them) and headers (ampersands).
  *
- * <p>Names are found without regard to case and escapes (RFC 3261 §19.1.4). None may stand twice
- * (RFC 3261 §19.1.1); where one does, the first counts. Every method takes time linear in the text.
+ * <p>Names are found without regard to case and escapes (RFC 3261 §19.1.4). No parameter may stand
+ * twice (RFC 3261 §19.1.1); where one does, and where a header does, the first is what's got. Every
+ * method takes time linear in the text.
  */
 final class RawPairs {
   private RawPairs() {}
@@ -215,7 +217,21 @@ final class RawPairs {
     return List.copyOf(names.values()).iterator();
   }
 
-  /** Names in canonical form with their values, raw; {@code ""} for none. */
+  /** Names in canonical form, each with all its values in order, raw; {@code ""} for none. */
+  static Map<String, List<String>> lists(String raw, char separator) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    for (int from = 0; from < raw.length(); ) {
+      int to = endOf(raw, separator, from);
+      int end = nameEnd(raw, from, to);
+      String name = Escapes.canonical(raw.substring(from, end), true);
+      String value = end == to ? "" : raw.substring(end + 1, to);
+      lists.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+      from = to + 1;
+    }
+    return lists;
+  }
+
+  /** Names in canonical form with their first values, raw; {@code ""} for none. */
   static Map<String, String> map(String raw, char separator) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int from = 0; from < raw.length(); ) {

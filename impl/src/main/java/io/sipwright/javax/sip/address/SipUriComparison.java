@@ -4,6 +4,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.Ipv6;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +97,26 @@ final class SipUriComparison {
     if (a.equals(b)) {
       return true;
     }
-    Map<String, String> as = RawPairs.map(a, '&');
-    Map<String, String> bs = RawPairs.map(b, '&');
+    Map<String, List<String>> as = RawPairs.lists(a, '&');
+    Map<String, List<String>> bs = RawPairs.lists(b, '&');
     if (as.size() != bs.size()) {
       return false;
     }
-    for (Map.Entry<String, String> e : as.entrySet()) {
-      String other = bs.get(e.getKey());
-      if (other == null || !same(e.getValue(), other, !CASE_COUNTS.contains(e.getKey()))) {
+    for (Map.Entry<String, List<String>> e : as.entrySet()) {
+      List<String> others = bs.getOrDefault(e.getKey(), List.of());
+      if (!same(e.getValue(), others, !CASE_COUNTS.contains(e.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(List<String> as, List<String> bs, boolean caseless) {
+    if (as.size() != bs.size()) {
+      return false;
+    }
+    for (int i = 0; i < as.size(); i++) {
+      if (!same(as.get(i), bs.get(i), caseless)) {
         return false;
       }
     }

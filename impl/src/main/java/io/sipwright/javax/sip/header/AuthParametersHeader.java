@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,19 @@ public abstract class AuthParametersHeader extends ParametersHeader {
         } else {
           parameters.set(name, text);
         }
+      }
+    }
+  }
+
+  /** {@code auth-param = auth-param-name EQUAL ( token / quoted-string )}, one at least. */
+  @Override
+  void checkStrictly() throws ParseException {
+    if (parameters.isEmpty() || !parameters.allHaveValues()) {
+      throw new SyntaxException("expected name and value of an auth-param", 0);
+    }
+    for (String name : parameters.names()) {
+      if (!parameters.isQuoted(name) && !Chars.isToken(String.valueOf(parameters.get(name)))) {
+        throw new SyntaxException("value of " + name + " needs quotes", 0);
       }
     }
   }

@@ -75,6 +75,14 @@ public abstract class AuthSchemeHeader extends AuthParametersHeader {
     return in.sws().atEnd();
   }
 
+  /** Of other schemes than Digest, a token68 too (RFC 8898 §4). */
+  @Override
+  void checkStrictly() throws ParseException {
+    if (text.isEmpty() || !token68(new Scanner(text))) {
+      super.checkStrictly();
+    }
+  }
+
   @Override
   void reset() {
     super.reset();

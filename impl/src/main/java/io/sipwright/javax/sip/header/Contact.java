@@ -6,6 +6,7 @@ import io.sipwright.javax.sip.address.AddressModel;
 import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
@@ -43,6 +44,26 @@ public class Contact extends AddressHeader implements SipwrightContactHeader {
   /** Without address yet. */
   public Contact() {
     super(NAME);
+  }
+
+  /** The wildcard stands alone. */
+  @Override
+  protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    int from = in.position();
+    super.parseValue(in, model);
+    if (in.isStrict() && isWildCard()) {
+      int end = in.position();
+      boolean alone = !hasParameters() && in.sws().atEnd() && !isBehindComma(in, from);
+      in.position(end);
+      if (!alone) {
+        in.beyondGrammar("'*' doesn't stand alone", from);
+      }
+    }
+  }
+
+  private static boolean isBehindComma(Scanner in, int from) {
+    int p = RawText.trimEnd(in.array(), 0, from);
+    return p > 0 && in.array()[p - 1] == ',';
   }
 
   /**

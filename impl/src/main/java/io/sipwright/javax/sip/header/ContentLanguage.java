@@ -1,5 +1,6 @@
 package io.sipwright.javax.sip.header;
 
+import io.sipwright.syntax.Scanner;
 import java.text.ParseException;
 import java.util.Locale;
 import javax.sip.header.ContentLanguageHeader;
@@ -14,6 +15,20 @@ public class ContentLanguage extends TokenHeader implements ContentLanguageHeade
   /** Without language yet. */
   public ContentLanguage() {
     super(NAME, false);
+  }
+
+  @Override
+  protected void parseValue(Scanner in, HeaderModel model) throws ParseException {
+    int from = in.position();
+    super.parseValue(in, model);
+    if (in.isStrict()) {
+      int end = in.position();
+      in.position(from);
+      Languages.read(in);
+      if (in.position() < end) {
+        throw in.error("unexpected character in a language tag");
+      }
+    }
   }
 
   /** The tag as it stands, {@code "de-CH"}. */

@@ -1,5 +1,8 @@
 package io.sipwright.javax.sip.header;
 
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.SyntaxException;
+import java.text.ParseException;
 import javax.sip.header.ContentTypeHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,17 @@ public class ContentType extends MediaTypeHeader implements ContentTypeHeader {
   /** Without type yet. */
   public ContentType() {
     super(NAME);
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    super.checkStrictly();
+    for (String name : parameters.names()) {
+      String value = String.valueOf(parameters.get(name));
+      if (!parameters.isQuoted(name) && !Chars.isToken(value)) {
+        throw new SyntaxException("parameter " + name + " needs a token or a quoted string", 0);
+      }
+    }
   }
 
   /** The {@code charset} parameter without quotes, or null where there's none. */

@@ -52,15 +52,28 @@ public class FeatureCaps extends ParametersHeader implements FeatureCapsHeader, 
   /** Sets an indicator by its name with the {@code +}; values stand between quotes. */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
-    Objects.requireNonNull(name, "parameter name");
-    if (name.length() < 2 || name.charAt(0) != '+' || !Chars.is(name.charAt(1), Chars.ALPHA)) {
-      throw new SyntaxException(
-          "feature-capability indicator '" + Checks.visible(name) + "' is not '+' and a name", 0);
-    }
+    checkIndicator(Objects.requireNonNull(name, "parameter name"));
     if (value == null || value.isEmpty()) {
       parameters.set(name, null);
     } else {
       parameters.setQuoted(name, value);
+    }
+  }
+
+  private static void checkIndicator(String name) throws SyntaxException {
+    if (name.length() < 2 || name.charAt(0) != '+' || !Chars.is(name.charAt(1), Chars.ALPHA)) {
+      throw new SyntaxException(
+          "feature-capability indicator '" + Checks.visible(name) + "' is not '+' and a name", 0);
+    }
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    for (String name : parameters.names()) {
+      checkIndicator(name);
+      if (!"".equals(parameters.get(name)) && !parameters.isQuoted(name)) {
+        throw new SyntaxException("value of " + name + " needs quotes", 0);
+      }
     }
   }
 

@@ -131,9 +131,20 @@ public final class HeaderParser {
   private static SipHeader one(SipHeader header, Scanner in, HeaderModel model)
       throws ParseException {
     in.maxParameters(model.maxParameters()).sws();
-    header.parseValue(in, model);
+    read(header, in, model);
     in.expectEnd();
     return header;
+  }
+
+  private static void read(SipHeader header, Scanner in, HeaderModel model) throws ParseException {
+    header.parseValue(in, model);
+    if (in.isStrict()) {
+      try {
+        header.checkStrictly();
+      } catch (SyntaxException e) {
+        throw in.error(e.what()); // behind the value
+      }
+    }
   }
 
   private static List<SipHeader> all(
@@ -146,7 +157,7 @@ public final class HeaderParser {
     SipHeader header = first;
     in.maxParameters(model.maxParameters()).sws();
     while (true) {
-      header.parseValue(in, model);
+      read(header, in, model);
       headers.add(header);
       if (!in.acceptSeparator(',')) {
         in.expectEnd();

@@ -2,6 +2,7 @@ package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.List;
 
@@ -25,6 +26,13 @@ public abstract class IdentityValueHeader extends AddressHeader {
     String scheme = getAddress().getURI().getScheme();
     if (in.isStrict() && !isTel() && !Chars.lower(scheme).startsWith("sip")) {
       in.beyondGrammar("neither sip, sips nor tel URI", from);
+    }
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    if (hasParameters()) {
+      throw new SyntaxException("parameter behind an identity", 0);
     }
   }
 

@@ -26,6 +26,9 @@ final class Languages {
         in.position(subtag);
         throw in.error("expected a language subtag of 1 to 8 letters or digits");
       }
+      if (subtag == from) {
+        in.beyondGrammar("digit in the first part of a language tag", from, Chars.ALPHA);
+      }
     } while (in.accept('-'));
     return in.text(from, in.position());
   }

@@ -71,6 +71,78 @@ public class PAccessNetworkInfo extends TokenParametersHeader
   }
 
   @Override
+  public @Nullable String getEthernetLocation() {
+    return parameters.get("eth-location");
+  }
+
+  @Override
+  public void setEthernetLocation(String ethernetLocation) throws ParseException {
+    parameters.set("eth-location", Objects.requireNonNull(ethernetLocation, "eth-location"));
+  }
+
+  @Override
+  public @Nullable String getFiberLocation() {
+    return parameters.get("fiber-location");
+  }
+
+  @Override
+  public void setFiberLocation(String fiberLocation) throws ParseException {
+    parameters.set("fiber-location", Objects.requireNonNull(fiberLocation, "fiber-location"));
+  }
+
+  @Override
+  public @Nullable String getCi3gpp2() {
+    return parameters.get("ci-3gpp2");
+  }
+
+  @Override
+  public void setCi3gpp2(String ci3gpp2) throws ParseException {
+    parameters.set("ci-3gpp2", Objects.requireNonNull(ci3gpp2, "ci-3gpp2"));
+  }
+
+  @Override
+  public @Nullable String getCi3gpp2Femto() {
+    return parameters.get("ci-3gpp2-femto");
+  }
+
+  @Override
+  public void setCi3gpp2Femto(String ci3gpp2Femto) throws ParseException {
+    parameters.set("ci-3gpp2-femto", Objects.requireNonNull(ci3gpp2Femto, "ci-3gpp2-femto"));
+  }
+
+  @Override
+  public @Nullable String getGstnLocation() {
+    return parameters.get("gstn-location");
+  }
+
+  @Override
+  public void setGstnLocation(String gstnLocation) throws ParseException {
+    parameters.set("gstn-location", Objects.requireNonNull(gstnLocation, "gstn-location"));
+  }
+
+  @Override
+  public @Nullable String getDvbRcs2NodeId() {
+    return parameters.get("dvb-rcs2-node-id");
+  }
+
+  @Override
+  public void setDvbRcs2NodeId(String dvbRcs2NodeId) throws ParseException {
+    parameters.setQuoted(
+        "dvb-rcs2-node-id", Objects.requireNonNull(dvbRcs2NodeId, "dvb-rcs2-node-id"));
+  }
+
+  @Override
+  public @Nullable String getLocalTimeZone() {
+    return parameters.get("local-time-zone");
+  }
+
+  @Override
+  public void setLocalTimeZone(String localTimeZone) throws ParseException {
+    parameters.setQuoted(
+        "local-time-zone", Objects.requireNonNull(localTimeZone, "local-time-zone"));
+  }
+
+  @Override
   public boolean isNetworkProvided() {
     return parameters.has("network-provided");
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * icid-value       = "icid-value" EQUAL gen-value
  * icid-gen-addr    = "icid-generated-at" EQUAL host
  * transit-ioi-list = DQUOTE transit-ioi-param *(COMMA transit-ioi-param) DQUOTE
+ * transit-ioi-param = ALPHA *(ALPHA / DIGIT) "." 1*DIGIT / "void"
  * </pre>
  *
  * <p>The {@code icid-value} is read wherever it stands, and written first.
@@ -31,6 +32,7 @@ public class PChargingVector extends ParametersHeader
   private static final long serialVersionUID = 1L;
 
   private static final String ICID = "icid-value";
+  private static final String TRANSIT = "transit-ioi";
 
   private String icid = "";
 
@@ -87,10 +89,12 @@ public class PChargingVector extends ParametersHeader
 
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
-    if (name.equalsIgnoreCase(ICID)) {
-      setIcid(value == null ? "" : value);
-    } else {
-      super.setParameter(name, value);
+    String text = value == null ? "" : value;
+    switch (Chars.lower(name)) {
+      case ICID -> setIcid(text);
+      case "icid-generated-at" -> setIcidGeneratedAt(text);
+      case "related-icid-generated-at" -> setRelatedIcidGeneratedAt(text);
+      default -> super.setParameter(name, value);
     }
   }
 
@@ -126,8 +130,35 @@ public class PChargingVector extends ParametersHeader
 
   @Override
   public List<String> getTransitIois() {
-    String list = parameters.get("transit-ioi");
+    String list = parameters.get(TRANSIT);
     return list == null ? List.of() : List.of(list.strip().split("\\s*,\\s*", -1));
+  }
+
+  @Override
+  public void setTransitIois(List<String> transitIois) throws ParseException {
+    for (String ioi : transitIois) {
+      if (!isTransitIoi(ioi)) {
+        throw new SyntaxException(
+            "transit-ioi '"
+                + Checks.visible(ioi)
+                + "' is neither void nor a name, '.' and a number",
+            0);
+      }
+    }
+    if (transitIois.isEmpty()) {
+      parameters.remove(TRANSIT);
+    } else {
+      parameters.setQuoted(TRANSIT, String.join(", ", transitIois));
+    }
+  }
+
+  private static boolean isTransitIoi(String ioi) {
+    int dot = ioi.indexOf('.');
+    return ioi.equalsIgnoreCase("void")
+        || (dot > 0
+            && Chars.is(ioi.charAt(0), Chars.ALPHA)
+            && Chars.all(ioi.substring(0, dot), Chars.ALPHANUM)
+            && Chars.all(ioi.substring(dot + 1), Chars.DIGIT));
   }
 
   @Override

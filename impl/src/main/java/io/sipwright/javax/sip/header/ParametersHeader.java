@@ -59,6 +59,14 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
    */
   protected void checkParameter(String name, String value) throws ParseException {}
 
+  /** Off the wire as from a program, a parameter that the grammar knows has the value it gives. */
+  @Override
+  void checkStrictly() throws ParseException {
+    for (String name : parameters.names()) {
+      checkParameter(name, String.valueOf(parameters.get(name)));
+    }
+  }
+
   /**
    * Sets a parameter whose value must be a token.
    *

@@ -43,13 +43,22 @@ public class Privacy extends SipHeader implements PrivacyHeader, KnownExtension 
   private void parseMore(Scanner in) throws SyntaxException {
     StringBuilder values = new StringBuilder(privacy);
     Set<String> seen = new TreeSet<>(List.of(Chars.lower(values.toString())));
-    while (in.acceptSeparator(';') || in.acceptSeparator(',')) {
+    while (in.acceptSeparator(';') || acceptComma(in)) {
       String value = in.token();
       if (seen.add(Chars.lower(value))) {
         values.append(';').append(value);
       }
     }
     privacy = values.toString();
+  }
+
+  private static boolean acceptComma(Scanner in) throws SyntaxException {
+    int from = in.position();
+    boolean comma = in.acceptSeparator(',');
+    if (comma) {
+      in.beyondGrammar("comma between values", from);
+    }
+    return comma;
   }
 
   @Override

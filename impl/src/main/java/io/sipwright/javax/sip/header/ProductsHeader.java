@@ -3,6 +3,7 @@ package io.sipwright.javax.sip.header;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
@@ -100,6 +101,10 @@ public abstract class ProductsHeader extends SipHeader {
   private List<String> read(Scanner in) throws SyntaxException {
     List<String> read = new ArrayList<>(4);
     while (!in.sws().atEnd()) {
+      int from = in.position();
+      if (!read.isEmpty() && !RawText.isBlank(in.array()[from - 1])) {
+        in.beyondGrammar("expected white space", from);
+      }
       read.add(in.peek() == '(' ? Checks.text(in.comment(), getName()) : product(in));
     }
     if (read.isEmpty()) {
@@ -115,10 +120,14 @@ public abstract class ProductsHeader extends SipHeader {
       return first;
     }
     StringBuilder product = new StringBuilder(first);
-    do {
+    while (true) {
       product.append('/').append(run(in));
-    } while (in.acceptSeparator('/'));
-    return product.toString();
+      int slash = in.position();
+      if (!in.acceptSeparator('/')) {
+        return product.toString();
+      }
+      in.beyondGrammar("second slash in a product", slash);
+    }
   }
 
   private static String run(Scanner in) throws SyntaxException {
@@ -132,6 +141,9 @@ public abstract class ProductsHeader extends SipHeader {
       throw in.error("unexpected control character");
     }
     in.beyondGrammar("product is not a token", from, Chars.TOKEN);
+    if (in.position() == from) {
+      in.beyondGrammar("nothing beside the slash of a product", from);
+    }
     return in.text(from, in.position());
   }
 

@@ -32,13 +32,24 @@ public class ReferredBy extends AddressHeader implements ReferredByHeader, Known
 
   @Override
   public void setContentId(String contentId) throws ParseException {
+    checkContentId(contentId);
+    parameters.setQuoted("cid", contentId);
+  }
+
+  @Override
+  protected void checkParameter(String name, String value) throws ParseException {
+    if (Chars.sameIgnoringCase(name, "cid")) {
+      checkContentId(value);
+    }
+  }
+
+  private static void checkContentId(String contentId) throws SyntaxException {
     Checks.text(contentId, "Content-ID");
     int at = contentId.indexOf('@');
     if (at < 0 || !isDotAtom(contentId.substring(0, at)) || !isDotAtomOrHost(contentId, at + 1)) {
       throw new SyntaxException(
           "Content-ID '" + contentId + "' is not left@right", Math.max(at, 0));
     }
-    parameters.setQuoted("cid", contentId);
   }
 
   private static boolean isDotAtomOrHost(String contentId, int from) {

@@ -106,6 +106,7 @@ public abstract class SecurityHeader extends TokenParametersHeader implements Se
     switch (Chars.lower(name)) {
       case "q" -> checkQ(value);
       case "d-alg", "d-qop" -> Checks.token(value, name);
+      case "d-ver" -> checkDigest(value);
       default -> {}
     }
   }

@@ -72,6 +72,16 @@ public abstract class ServiceIdHeader extends SipHeader {
    * @throws ParseException if it isn't {@code urn:urn-7:} and labels with dots between
    */
   public void setServiceId(String serviceId) throws ParseException {
+    check(serviceId);
+    this.serviceId = serviceId;
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    check(serviceId);
+  }
+
+  private static void check(String serviceId) throws SyntaxException {
     int length = PREFIX.length();
     if (!serviceId.regionMatches(true, 0, PREFIX, 0, length)) {
       throw new SyntaxException(
@@ -88,7 +98,6 @@ public abstract class ServiceIdHeader extends SipHeader {
     if (labels[0].length() > LONGEST_TOP_LEVEL) {
       throw new SyntaxException("top-level service is longer than " + LONGEST_TOP_LEVEL, length);
     }
-    this.serviceId = serviceId;
   }
 
   /** Equal in name and in service, without regard to case. */

@@ -43,12 +43,24 @@ public class SessionId extends ParametersHeader implements SessionIdHeader, Know
     if (in.position() != from + DIGITS || in.at(Chars.TOKEN)) {
       throw in.error("expected a UUID of 32 hexadecimal digits");
     }
-    String uuid = in.text(from, in.position());
-    localUuid = Chars.lower(uuid);
-    if (!uuid.equals(localUuid)) {
-      in.beyondGrammar("capital digit in a UUID", from);
-    }
+    localUuid = small(in.text(from, in.position()), in, from);
+    from = in.position();
     parameters.parseMore(in, ';');
+    String remote = parameters.get(REMOTE);
+    if (remote != null && isUuid(remote)) {
+      String lower = small(remote, in, from);
+      if (!lower.equals(remote)) {
+        parameters.set(REMOTE, lower);
+      }
+    }
+  }
+
+  private static String small(String uuid, Scanner in, int at) throws SyntaxException {
+    String lower = Chars.lower(uuid);
+    if (!uuid.equals(lower)) {
+      in.beyondGrammar("capital digit in a UUID", at);
+    }
+    return lower;
   }
 
   @Override

@@ -82,6 +82,9 @@ public class SipDate extends SipHeader implements DateHeader {
     if (in.sws().position() == end) {
       throw in.error("expected a space");
     }
+    if (in.position() > end + 1 || in.array()[end] != ' ') {
+      in.beyondGrammar("more white space than one space", end);
+    }
   }
 
   private static int word(Scanner in, String[] words, String what) throws SyntaxException {

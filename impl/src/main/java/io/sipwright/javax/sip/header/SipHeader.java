@@ -48,6 +48,13 @@ public abstract class SipHeader implements Header {
    */
   protected abstract void parseValue(Scanner in, HeaderModel model) throws ParseException;
 
+  /**
+   * Holds what {@link #parseValue} has read to more of the grammar, for strict parsing.
+   *
+   * @throws ParseException with what's wrong; its offset doesn't count
+   */
+  void checkStrictly() throws ParseException {}
+
   /** Makes it such that {@link #parseValue} can be called again. */
   void reset() {}
 

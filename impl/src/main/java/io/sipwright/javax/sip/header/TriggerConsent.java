@@ -3,6 +3,8 @@ package io.sipwright.javax.sip.header;
 import io.sipwright.header.TriggerConsentHeader;
 import io.sipwright.javax.sip.address.NameAddress;
 import io.sipwright.syntax.ByteSink;
+import io.sipwright.syntax.SyntaxException;
+import java.text.ParseException;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,14 @@ public class TriggerConsent extends AddressHeader implements TriggerConsentHeade
     } else {
       out.put(uri);
       parameters.encode(out);
+    }
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    super.checkStrictly();
+    if (!getAddress().getURI().isSipURI()) {
+      throw new SyntaxException("neither sip nor sips URI", 0);
     }
   }
 

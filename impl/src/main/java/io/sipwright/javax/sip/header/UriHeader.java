@@ -41,7 +41,11 @@ public abstract class UriHeader extends ParametersHeader {
 
   private static AbstractUri parseBracketed(Scanner in, HeaderModel model) throws SyntaxException {
     AbstractUri read = Uris.parse(in, model);
-    in.sws().expect('>');
+    int behind = in.position();
+    if (in.sws().position() > behind) {
+      in.beyondGrammar("white space within angle brackets", behind);
+    }
+    in.expect('>');
     return read;
   }
 
@@ -53,13 +57,16 @@ public abstract class UriHeader extends ParametersHeader {
       c = in.peek();
     }
     Scanner bare = new Scanner(in.array(), from, in.position());
+    if (in.isStrict()) {
+      bare.strict();
+    }
     try {
       AbstractUri uri = Uris.parse(bare, model);
       bare.expectEnd();
       return uri;
     } catch (SyntaxException e) {
       in.position(from + e.getErrorOffset());
-      throw in.error("no URI");
+      throw in.error(e.what());
     }
   }
 

@@ -206,7 +206,17 @@ public class Via extends ParametersHeader implements ViaHeader {
   @Override
   public void setReceived(String received) throws ParseException {
     bracketed(received, "received");
-    parameters.set("received", received);
+    parameters.setAddress("received", received);
+  }
+
+  /** Sets or replaces: {@code maddr} and {@code received} as their setters do. */
+  @Override
+  public void setParameter(String name, @Nullable String value) throws ParseException {
+    switch (Chars.lower(name)) {
+      case "maddr" -> setMAddr(value == null ? "" : value);
+      case "received" -> setReceived(value == null ? "" : value);
+      default -> super.setParameter(name, value);
+    }
   }
 
   @Override

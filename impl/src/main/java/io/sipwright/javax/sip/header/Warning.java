@@ -58,16 +58,26 @@ public class Warning extends SipHeader implements WarningHeader {
     if (in.sws().position() == from) {
       throw in.error("expected a space");
     }
+    if (in.position() > from + 1 || in.array()[from] != ' ') {
+      in.beyondGrammar("more white space than one space", from);
+    }
   }
 
   /** {@code hostport / pseudonym}: a token has every character of a host name or IPv4 address. */
   private static void readAgent(Scanner in) throws SyntaxException {
+    int from = in.position();
     if (in.peek() == '[') {
       in.host();
     } else {
       in.token();
     }
     if (in.accept(':')) {
+      int colon = in.position() - 1;
+      in.position(from);
+      if (in.isStrict() && !in.host().isEmpty() && in.position() < colon) {
+        throw in.error("unexpected character in a host");
+      }
+      in.position(colon + 1);
       in.port();
     }
   }

@@ -134,6 +134,11 @@ public class UriEqualityTest {
       {"sip:a@h?a=1", "sip:a@h?a=2"},
       {"sip:a@h?a=1", "sip:a@h?a=1&b=2"},
       {"sip:a@h?a=1&c=2", "sip:a@h?a=1&b=2"},
+      {"sip:a@h?a=1&a=2", "sip:a@h?a=1&a=3"},
+      {"sip:a@h?a=1&a=2", "sip:a@h?a=1"},
+      {
+        "sip:a@h?route=%3Csip:a%3E&route=%3Csip:b%3E", "sip:a@h?route=%3Csip:b%3E&route=%3Csip:a%3E"
+      },
       {"sip:a@h?body=A", "sip:a@h?body=a"},
       {"sip:a@h?to=sip:B%40h", "sip:a@h?to=sip:b%40h"},
       {"sip:a@h.", "sip:a@h"},

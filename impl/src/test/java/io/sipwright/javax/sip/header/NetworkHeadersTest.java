@@ -109,6 +109,15 @@ public class NetworkHeadersTest {
         "ADSL2+;dsl-location=\"a, b\";cgi-3gpp=c;i-wlan-node-id=d"
       },
       {
+        "P-Access-Network-Info",
+        "GPON;fiber-location=a;eth-location=b;ci-3gpp2=c;ci-3gpp2-femto=d;gstn-location=e"
+            + ";dvb-rcs2-node-id=\"f\";local-time-zone=\"UTC+01:00\"",
+        "FiberLocation=a | EthernetLocation=b | Ci3gpp2=c | Ci3gpp2Femto=d | GstnLocation=e"
+            + " | DvbRcs2NodeId=f | LocalTimeZone=UTC+01:00",
+        "GPON;fiber-location=a;eth-location=b;ci-3gpp2=c;ci-3gpp2-femto=d;gstn-location=e"
+            + ";dvb-rcs2-node-id=\"f\";local-time-zone=\"UTC+01:00\""
+      },
+      {
         "P-Associated-URI",
         "<sip:+358504821437@example.net;user=phone>;x=y",
         "Address=<sip:+358504821437@example.net;user=phone> | x=y",
@@ -362,6 +371,22 @@ public class NetworkHeadersTest {
     expectThrows(ParseException.class, () -> v.setIcidGeneratedAt("a b"));
     expectThrows(ParseException.class, () -> v.setParameter("related-icid-generated-at", "a b"));
     expectThrows(ParseException.class, () -> v.setParameter("icid-value", ""));
+    v.setParameter("Icid-generated-at", "::1");
+    v.setTransitIois(List.of("op1.1", "void", "Op2.03"));
+    String transit =
+        "icid-value=c;icid-generated-at=[::1];orig-ioi=home1.net;transit-ioi=\"op1.1, void,"
+            + " Op2.03\"";
+    assertEquals(v.getValue(), transit);
+    assertEquals(v.getTransitIois(), List.of("op1.1", "void", "Op2.03"));
+    for (String bad :
+        List.of("", "a", ".1", "a.", "1.1", "a-b.1", "a.b", "a.1,b.2", "a.1\r\nX: y")) {
+      expectThrows(ParseException.class, () -> v.setTransitIois(List.of("op1.1", bad)));
+    }
+    assertEquals(v.getValue(), transit);
+    v.setTransitIois(List.of("op1.1"));
+    assertTrue(v.getValue().endsWith(";transit-ioi=\"op1.1\""), v.getValue());
+    v.setTransitIois(List.of());
+    assertEquals(v.getValue(), "icid-value=c;icid-generated-at=[::1];orig-ioi=home1.net");
     PChargingFunctionAddresses a = new PChargingFunctionAddresses();
     a.setCcf("192.0.2.1");
     a.setEcf("aaa://h;transport=tcp");
@@ -391,6 +416,16 @@ public class NetworkHeadersTest {
     n.setCgi3gpp("234 151");
     assertEquals(n.getValue(), "3GPP-GERAN;network-provided;cgi-3gpp=\"234 151\"");
     n.setNetworkProvided(false);
+    n.setLocalTimeZone("UTC");
+    n.setDvbRcs2NodeId("a");
+    n.setEthernetLocation("b");
+    assertEquals(
+        n.getValue(),
+        "3GPP-GERAN;cgi-3gpp=\"234 151\";local-time-zone=\"UTC\";dvb-rcs2-node-id=\"a\""
+            + ";eth-location=b");
+    for (String name : List.of("local-time-zone", "dvb-rcs2-node-id", "eth-location")) {
+      n.removeParameter(name);
+    }
     n.setAccessType("IEEE-802.11");
     assertEquals(n.getValue(), "IEEE-802.11;cgi-3gpp=\"234 151\"");
     PServedUser user = HeaderTable.header(PServedUser.class, "P-Served-User", "<sip:a@b>");

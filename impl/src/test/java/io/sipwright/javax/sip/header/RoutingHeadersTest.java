@@ -23,15 +23,16 @@ public class RoutingHeadersTest {
       {
         "Via",
         "SIP/2.0/UDP erlang.bell-telephone.com:5060;branch=z9hG4bK87asdks7",
-        "Protocol=SIP/2.0 | ProtocolName=SIP | ProtocolVersion=2.0 | Transport=UDP"
-            + " | Host=erlang.bell-telephone.com | Port=5060 | SentBy=erlang.bell-telephone.com:5060"
-            + " | Branch=z9hG4bK87asdks7 | TTL=-1 | MAddr=null | Received=null | RPort=-1"
-            + " | Rport=false",
+        "Protocol=SIP/2.0 | ProtocolName=SIP | ProtocolVersion=2.0 | Transport=UDP |"
+            + " Host=erlang.bell-telephone.com | Port=5060 | SentBy=erlang.bell-telephone.com:5060"
+            + " | Branch=z9hG4bK87asdks7 | TTL=-1 | MAddr=null | Received=null | RPort=-1 |"
+            + " Rport=false",
         "SIP/2.0/UDP erlang.bell-telephone.com:5060;branch=z9hG4bK87asdks7"
       },
       {
         "v",
-        "SIP / 2.0 / UDP first.example.com: 4000;ttl=16\r\n ;maddr=224.2.0.1 ;branch=z9hG4bKa7c6a8dlze.1",
+        "SIP / 2.0 / UDP first.example.com: 4000;ttl=16\r\n"
+            + " ;maddr=224.2.0.1 ;branch=z9hG4bKa7c6a8dlze.1",
         "Host=first.example.com | Port=4000 | TTL=16 | MAddr=224.2.0.1",
         "SIP/2.0/UDP first.example.com:4000;ttl=16;maddr=224.2.0.1;branch=z9hG4bKa7c6a8dlze.1"
       },
@@ -190,6 +191,12 @@ public class RoutingHeadersTest {
         via.getValue(),
         "SIP/2.0/TCP [::1];rport=4000;branch=z9hG4bKx;maddr=[2001:db8::1];received=::1");
     assertEquals(via.getTransport(), "tcp");
+    via.setParameter("MAddr", "::2");
+    via.setParameter("received", "::3");
+    via.setParameter("x", "::4");
+    assertEquals(
+        via.getValue(),
+        "SIP/2.0/TCP [::1];rport=4000;branch=z9hG4bKx;maddr=[::2];received=::3;x=\"::4\"");
   }
 
   @Test
