@@ -124,6 +124,19 @@ public final class Parameters implements Serializable, Cloneable {
     return at < 0 ? null : ParametersText.value(t, ParametersText.nameEnd(t, at));
   }
 
+  /**
+   * Writes one parameter, its value between quotes unless it's a token or host. What's been read
+   * between quotes can be written, whatever it holds.
+   */
+  public static void encode(String name, String value, ByteSink out) {
+    out.put(name).put('=');
+    if (needsQuotes(value)) {
+      out.putQuoted(value);
+    } else {
+      out.put(value);
+    }
+  }
+
   /** Whether the parameter stands there, with or without value. */
   public boolean has(String name) {
     return ParametersText.find(text, name) >= 0;

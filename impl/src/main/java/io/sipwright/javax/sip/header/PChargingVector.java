@@ -59,13 +59,7 @@ public class PChargingVector extends ParametersHeader
 
   @Override
   protected void encodeValue(ByteSink out) {
-    Parameters first = new Parameters();
-    try {
-      first.set(ICID, icid);
-    } catch (SyntaxException e) {
-      throw new AssertionError(e); // it was checked when it was set
-    }
-    first.encodeSeparated(out, ";");
+    Parameters.encode(ICID, icid, out);
     parameters.encode(out);
   }
 

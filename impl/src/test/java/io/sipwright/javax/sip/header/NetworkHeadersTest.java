@@ -394,6 +394,16 @@ public class NetworkHeadersTest {
   }
 
   @Test
+  public void a_charging_identity_is_written_whatever_was_read_between_its_quotes()
+      throws Exception {
+    for (String value : new String[] {"\"a\\\0b\"", "\"a\\\u0001 \\\"c\\\\\""}) {
+      SipHeader read =
+          HeaderParser.parse("P-Charging-Vector", "icid-value=" + value, HeaderModel.DEFAULT);
+      assertEquals(read.getValue(), "icid-value=" + value);
+    }
+  }
+
+  @Test
   public void more_parameters_than_a_header_may_have_are_refused() {
     String most = ";a=b".repeat(HeaderModel.MAX_PARAMETERS - 1);
     for (String[] many :
