@@ -16,6 +16,7 @@ import io.sipwright.tls.TlsContext;
 import io.sipwright.tls.TlsSession;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ final class TlsLayer implements StreamLayer {
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
     TlsRecords records = new TlsRecords();
     connection.watch(records);
-    pipeline.addLast(records).addLast(handler).addLast(new Gate(connection));
+    pipeline.addLast(records).addLast(handler).addLast(new Gate(connection, records));
   }
 
   @Override
@@ -64,10 +65,12 @@ final class TlsLayer implements StreamLayer {
   /** Lets nobody through before the handshake is done, and the policy content. */
   private final class Gate extends ChannelInboundHandlerAdapter {
     private final StreamConnection connection;
+    private final TlsRecords records;
     private boolean open;
 
-    Gate(StreamConnection connection) {
+    Gate(StreamConnection connection, TlsRecords records) {
       this.connection = connection;
+      this.records = records;
     }
 
     @Override
@@ -90,9 +93,6 @@ final class TlsLayer implements StreamLayer {
             connection.reached(ConnectionLimit.HANDSHAKE_TIME);
           }
           refuse(ctx, handshake.cause());
-        } else if (open) {
-          // RFC 8446 has no renegotiation, and what TLS 1.2 has costs us more than the peer.
-          refuse(ctx, new CertificateException("TLS renegotiation is not allowed"));
         } else {
           admit(ctx);
         }
@@ -106,6 +106,13 @@ final class TlsLayer implements StreamLayer {
     private void admit(ChannelHandlerContext ctx) {
       SSLEngine engine = ctx.pipeline().get(SslHandler.class).engine();
       TlsSession session = TlsSession.of(engine.getSession(), context.settings().verifyPeers());
+      if (session.protocol().equals("TLSv1.2")) {
+        records.allowNoOther();
+        if (records.beganAnother()) { // in the same breath as it ended the first one
+          refuse(ctx, new SSLException("TLS renegotiation is not allowed"));
+          return;
+        }
+      }
       try {
         policy.checkPeer(session, connection.remote(), connection.isOutgoing());
       } catch (CertificateException e) {

@@ -24,6 +24,7 @@ import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
@@ -291,5 +292,36 @@ public class TlsEndpointTest {
             .build();
     IOException e = expectThrows(IOException.class, () -> serverWith(tls));
     assertTrue(e.getMessage().contains(".p12 can't be read: there is no such file"), e.toString());
+  }
+
+  /** Another handshake costs the server more than the client (RFC 5246 §7.4.1.1 lets us refuse). */
+  @Test
+  public void second_handshake_on_a_connection_ends_it() throws Exception {
+    Endpoint right = usualServer();
+    try (SSLSocket peer = networks.socketTo(right.local(), "TLSv1.2")) {
+      peer.setSoTimeout(20_000);
+      peer.getOutputStream().write(Recorder.request("INFO", "1"));
+      assertTrue(server.message().text().endsWith("1"));
+      peer.startHandshake();
+      peer.getOutputStream().write(Recorder.request("INFO", "2"));
+      assertEquals(peer.getInputStream().read(), -1);
+    } catch (IOException refused) {
+      assertNotNull(refused); // an end too
+    }
+    String cause = Recorder.next(server.closed, "end").cause().getMessage();
+    assertTrue(cause.contains("renegotiation"), cause);
+    assertTrue(server.messages.isEmpty());
+  }
+
+  @Test
+  public void peer_may_change_the_keys_of_a_connection() throws Exception {
+    Endpoint right = usualServer();
+    try (SSLSocket peer = networks.socketTo(right.local(), "TLSv1.3")) {
+      peer.getOutputStream().write(Recorder.request("INFO", "1"));
+      assertTrue(server.message().text().endsWith("1"));
+      peer.startHandshake(); // KeyUpdate (RFC 8446 §4.6.3)
+      peer.getOutputStream().write(Recorder.request("INFO", "2"));
+      assertTrue(server.message().text().endsWith("2"));
+    }
   }
 }

@@ -5,12 +5,17 @@ import io.sipwright.tls.KeySource;
 import io.sipwright.tls.TestCa;
 import io.sipwright.tls.TlsSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Networks that speak TLS with certificates made for a test. */
 final class TlsNetworks implements AutoCloseable {
@@ -60,6 +65,22 @@ final class TlsNetworks implements AutoCloseable {
     configs.add(built);
     networks.add(network);
     return network;
+  }
+
+  /** A client of Java's own that trusts the authority, and knows one version of TLS. */
+  SSLSocket socketTo(InetSocketAddress server, String version) throws Exception {
+    KeyStore trust = KeyStore.getInstance("PKCS12");
+    trust.load(null, null);
+    trust.setCertificateEntry("ca", ca.certificate());
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trust);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(server.getAddress(), server.getPort());
+    socket.setEnabledProtocols(new String[] {version});
+    return socket;
   }
 
   @Override
