@@ -109,11 +109,15 @@ final class WebSocketFrames extends ChannelDuplexHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
-    if (e instanceof CorruptedWebSocketFrameException) {
+    Throwable cause = e;
+    if (e instanceof CorruptedWebSocketFrameException corrupted) {
       saidGoodbye = true; // by the decoder, with the status that fits
+      if (corrupted.closeStatus().code() == TOO_BIG) {
+        cause = new TooLongFrameException(e.getMessage(), e);
+      }
     } else if (e instanceof TooLongFrameException) {
       reason = TOO_BIG;
     }
-    ctx.fireExceptionCaught(e);
+    ctx.fireExceptionCaught(cause);
   }
 }

@@ -10,16 +10,18 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.ReferenceCountUtil;
 import io.sipwright.syntax.Chars;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class WebSocketServer extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketServer.class);
+
+  private static final String VERSION = "13";
+  private static final int KEY_BYTES = 16;
 
   private final SocketNetworkConfig config;
   private final StreamConnection connection;
@@ -66,14 +71,15 @@ final class WebSocketServer extends ChannelInboundHandlerAdapter {
     String origin = headers.get(HttpHeaderNames.ORIGIN);
     if (!request.decoderResult().isSuccess()) {
       refuse(ctx, 400, Map.of(), "This is no HTTP request.");
-    } else if (!request.method().equals(HttpMethod.GET)
-        || !headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
-        || !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
+    } else if (!asksForWebSocket(request)) {
       refuse(
           ctx,
           426,
-          Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"),
+          Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", VERSION),
           "Only WebSockets with the sub-protocol sip are here (RFC 7118).");
+    } else if (!headers.contains(HttpHeaderNames.HOST)
+        || !isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
+      refuse(ctx, 400, Map.of(), "Host or Sec-WebSocket-Key are not those of RFC 6455.");
     } else if (!path.isEmpty() && !pathOf(request.uri()).equals(path)) {
       refuse(ctx, 404, Map.of(), "");
     } else if (!headers.containsValue(
@@ -88,6 +94,26 @@ final class WebSocketServer extends ChannelInboundHandlerAdapter {
       } else {
         refuse(ctx, answer.status(), answer.headers(), "");
       }
+    }
+  }
+
+  /** RFC 6455 §4.2.1; drafts of it had other versions, and sent no close codes. */
+  private static boolean asksForWebSocket(FullHttpRequest request) {
+    HttpHeaders headers = request.headers();
+    return request.method().equals(HttpMethod.GET)
+        && request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0
+        && headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
+        && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        && headers.containsValue(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION, false)
+        && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+  }
+
+  /** Sixteen bytes in base64. */
+  private static boolean isKey(String text) {
+    try {
+      return Base64.getDecoder().decode(text.strip()).length == KEY_BYTES;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -128,13 +154,10 @@ final class WebSocketServer extends ChannelInboundHandlerAdapter {
             .maxFramePayloadLength(config.maxMessageBytes())
             .allowExtensions(false)
             .build();
+    // A list of protocols is as good (RFC 6455 §4.2.1), but not for what reads it.
+    request.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
     WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory(request.uri(), WebSocketLayer.SUBPROTOCOL, decoding)
-            .newHandshaker(request);
-    if (handshaker == null) {
-      refuse(ctx, 426, Map.of("Sec-WebSocket-Version", "13"), "");
-      return;
-    }
+        new WebSocketServerHandshaker13(request.uri(), WebSocketLayer.SUBPROTOCOL, decoding);
     handshaker
         .handshake(ctx.channel(), request)
         .addListener(

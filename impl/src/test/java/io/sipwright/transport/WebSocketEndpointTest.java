@@ -289,13 +289,36 @@ public class WebSocketEndpointTest {
     }
   }
 
+  /** Both headers are lists (RFC 6455 §4.2.1), as Firefox sends one of them. */
+  @Test
+  public void upgrade_and_connection_may_name_others_too() throws Exception {
+    try (Browser browser = new Browser(serverWith(Sockets.config()))) {
+      String lists =
+          UPGRADE
+              .replace("Upgrade: websocket", "Upgrade: h2c, WebSocket")
+              .replace("Connection: Upgrade", "Connection: keep-alive, Upgrade");
+      String answer = browser.ask(lists);
+      assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
+      browser.send(FINAL | TEXT, message("INFO"));
+      assertTrue(server.message().text().startsWith("INFO"));
+    }
+  }
+
   @DataProvider
   public static Object[][] refusals() {
     return new Object[][] {
       {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 426},
       {UPGRADE.replace("GET", "POST"), 426},
       {UPGRADE.replace("Sec-WebSocket-Key", "X-Key"), 426},
-      {UPGRADE.replace("Version: 13", "Version: 8").replace("Version: 8", "Version: 99"), 426},
+      {UPGRADE.replace("Version: 13", "Version: 99"), 426},
+      {UPGRADE.replace("Version: 13", "Version: 8"), 426},
+      {UPGRADE.replace("Sec-WebSocket-Version: 13\r\n", ""), 426},
+      {UPGRADE.replace("Connection: Upgrade\r\n", ""), 426},
+      {UPGRADE.replace("Connection: Upgrade", "Connection: keep-alive"), 426},
+      {UPGRADE.replace("HTTP/1.1", "HTTP/1.0"), 426},
+      {UPGRADE.replace("Host: sip-ws.example.com\r\n", ""), 400},
+      {UPGRADE.replace("dGhlIHNhbXBsZSBub25jZQ==", "c2hvcnQ="), 400},
+      {UPGRADE.replace("dGhlIHNhbXBsZSBub25jZQ==", "no base64"), 400},
       {UPGRADE.replace("chat, sip", "chat"), 400},
       {UPGRADE.replace("Sec-WebSocket-Protocol: chat, sip\r\n", ""), 400},
       {UPGRADE.replace("GET / ", "GET /other "), 404},
@@ -455,6 +478,8 @@ public class WebSocketEndpointTest {
     }
     assertNotNull(Recorder.next(server.closed, "end").cause(), what);
     assertTrue(server.messages.isEmpty(), what);
+    long tooLong = ((StreamEndpoint) right).limits().all().get(ConnectionLimit.MESSAGE_SIZE);
+    assertEquals(tooLong, status == 1009 ? 1 : 0, what); // each limit is counted
   }
 
   @DataProvider
