@@ -3,13 +3,10 @@ package io.sipwright.javax.sip;
 import io.sipwright.ext.ExtendedClientTransaction;
 import io.sipwright.ext.SipFlow;
 import io.sipwright.javax.sip.message.SipMessage;
-import io.sipwright.locator.Destination;
 import io.sipwright.locator.HopAddress;
-import io.sipwright.locator.Target;
 import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
 import io.sipwright.tls.TlsSession;
-import io.sipwright.transaction.Cancels;
 import io.sipwright.transaction.ClientDriver;
 import io.sipwright.transaction.ClientUser;
 import io.sipwright.transaction.InviteClientDriver;
@@ -19,13 +16,11 @@ import io.sipwright.transaction.TransactionStage;
 import io.sipwright.transaction.TransactionTable.Admission;
 import io.sipwright.transaction.Wire;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionState;
-import javax.sip.TransactionTerminatedEvent;
 import javax.sip.address.Hop;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +32,6 @@ public class ClientTransactionImpl extends TransactionImpl
 
   private final transient SipCore core;
   private final transient boolean initial;
-
   private final transient boolean isInvite;
 
   // Guarded by this.
@@ -187,10 +181,8 @@ public class ClientTransactionImpl extends TransactionImpl
   public void sendRequest() throws SipException {
     SipMessage request = message();
     checkUnsent();
-    if (request.method().equals(Request.CANCEL)
-        && (provider().stack().config().cancelClientTransactionChecked()
-            || provider().invite(core, request) != null)) {
-      sendCancel(request);
+    if (ClientCancels.leads(core, provider(), request)) {
+      ClientCancels.send(this);
       return;
     }
     DialogImpl ownDialog = dialog();
@@ -242,7 +234,7 @@ public class ClientTransactionImpl extends TransactionImpl
       ended = true;
       waiting = false;
     }
-    tellFailure(report);
+    ClientReports.failure(this, report);
     onTerminated();
   }
 
@@ -271,7 +263,8 @@ public class ClientTransactionImpl extends TransactionImpl
     terminate();
   }
 
-  private SipMessage asSent() {
+  /** The request as it was sent last, or will be. */
+  SipMessage asSent() {
     SipMessage sent = rewritten;
     return sent == null ? message() : sent;
   }
@@ -339,18 +332,13 @@ public class ClientTransactionImpl extends TransactionImpl
   @Override
   public @Nullable Hop getNextHop() {
     if (wire() instanceof RequestWire sent) {
-      return hop(sent.target());
+      return new HopAddress(sent.target());
     }
     try {
-      List<Destination> all = provider().outbound().nextHops().of(message()).destinations();
-      return all.isEmpty() ? null : hop(all.get(0).target());
+      return provider().outbound().nextHops().of(message()).firstHop();
     } catch (SipException e) {
       return null;
     }
-  }
-
-  private static Hop hop(Target target) {
-    return new HopAddress(target);
   }
 
   @Override
@@ -387,62 +375,41 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
-  private void sendCancel(SipMessage cancel) throws SipException {
-    ClientTransactionImpl invite = provider().invite(core, cancel);
-    if (invite == null) {
-      throw new SipException("There's no INVITE on its way that this CANCEL is for");
-    }
-    ClientDriver target;
-    synchronized (invite) {
-      target = invite.driver;
-      if (invite.waiting || (target != null && target.stage() == TransactionStage.CALLING)) {
-        if (invite.cancel != null) {
-          throw new SipException("The INVITE has a CANCEL that waits for its first response");
-        }
-        invite.cancel = this;
-        synchronized (this) {
-          waiting = true;
-        }
-        return;
+  /**
+   * Where a CANCEL for this INVITE goes now; null if it waits here for the first response.
+   *
+   * @throws SipException if another one waits, or the INVITE wasn't sent
+   */
+  synchronized @Nullable Wire wayOfCancel(ClientTransactionImpl due) throws SipException {
+    if (waiting || (driver != null && driver.stage() == TransactionStage.CALLING)) {
+      if (cancel != null) {
+        throw new SipException("The INVITE has a CANCEL that waits for its first response");
       }
+      cancel = due;
+      due.park();
+      return null;
     }
-    if (target == null) {
+    if (driver == null) {
       throw new SipException("The INVITE that this CANCEL is for wasn't sent");
     }
-    rewrite(Failover.following(message(), invite.asSent()));
-    start(asSent(), target.wire(), this);
-    invite.cancelled();
+    return driver.wire();
   }
 
   /** Its CANCEL was sent: from now on there's an end to waiting for the answer. */
-  private void cancelled() {
+  void cancelled() {
     if (driver() instanceof InviteClientDriver sent) {
       sent.cancelled();
     }
   }
 
-  /** The INVITE got an answer: the CANCEL that waited goes out, unless it's over anyway. */
-  private void releaseCancel(boolean send) {
+  /** The INVITE got an answer: its CANCEL goes out if one waits, or ends if it's over anyway. */
+  void releaseCancel(boolean send) {
     ClientTransactionImpl due;
     synchronized (this) {
       due = cancel;
       cancel = null;
     }
-    if (due == null) {
-      return;
-    }
-    Wire wire = wire();
-    try {
-      if (send && wire != null) {
-        due.rewrite(Failover.following(due.message(), asSent()));
-        due.start(due.asSent(), wire, due);
-        cancelled();
-      } else {
-        due.terminate();
-      }
-    } catch (SipException e) {
-      due.terminate();
-    }
+    ClientCancels.release(this, due, send);
   }
 
   /**
@@ -455,14 +422,9 @@ public class ClientTransactionImpl extends TransactionImpl
     if (!isInvite) {
       throw new SipException("Only an INVITE can be cancelled, not " + message().method());
     }
-    try {
-      return (Request) Cancels.of(asSent());
-    } catch (IllegalArgumentException e) {
-      throw new SipException(e.getMessage(), e);
-    }
+    return ClientCancels.cancelOf(asSent());
   }
 
-  /** {@inheritDoc} */
   @Override
   @Deprecated
   public Request createAck() throws SipException {
@@ -493,25 +455,14 @@ public class ClientTransactionImpl extends TransactionImpl
     }
   }
 
-  private void enqueue(Runnable task) {
+  /** Takes its turn among the events of the call. */
+  void enqueue(Runnable task) {
     core.delivery().submit(callId(), task);
   }
 
   @Override
   public void onResponse(SipMessage response) {
-    Runnable turn =
-        () -> {
-          releaseCancel(response.status() < 200);
-          if (response.status() >= 300) {
-            provider().stack().subscriptions().failed(core, message());
-          }
-          provider().stack().responses().deliver(this, response);
-        };
-    if (response.status() < 200) { // of which a peer may send any number
-      core.delivery().offer(callId(), response.heldBytes(), turn);
-    } else {
-      enqueue(turn);
-    }
+    ClientReports.response(this, response);
   }
 
   @Override
@@ -521,16 +472,9 @@ public class ClientTransactionImpl extends TransactionImpl
 
   @Override
   void tellTimeout() {
-    enqueue(
-        () -> {
-          releaseCancel(false);
-          DialogImpl ownDialog = dialog();
-          if (ownDialog != null) {
-            ownDialog.uac().onNoAnswer(this);
-          }
-          provider().stack().subscriptions().failed(core, message());
-          provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION));
-        });
+    ClientReports.failure(
+        this,
+        () -> provider().fireTimeout(new TimeoutEvent(provider(), this, Timeout.TRANSACTION)));
   }
 
   @Override
@@ -539,20 +483,7 @@ public class ClientTransactionImpl extends TransactionImpl
       failedAtOnce = cause; // which is thrown
       return;
     }
-    tellFailure(() -> provider().outbound().reportFailure(wire(), cause));
-  }
-
-  private void tellFailure(Runnable report) {
-    enqueue(
-        () -> {
-          releaseCancel(false);
-          DialogImpl ownDialog = dialog();
-          if (ownDialog != null) {
-            ownDialog.uac().onNoAnswer(this);
-          }
-          provider().stack().subscriptions().failed(core, message());
-          report.run();
-        });
+    ClientReports.failure(this, () -> provider().outbound().reportFailure(wire(), cause));
   }
 
   @Override
@@ -563,15 +494,6 @@ public class ClientTransactionImpl extends TransactionImpl
     core.connectionUse().end(this);
     provider().stack().movedInvites().forget(this);
     stopAlarms();
-    enqueue(
-        () -> {
-          releaseCancel(false);
-          provider().stack().retransmissionFilter().forget(this);
-          DialogImpl ownDialog = dialog();
-          if (ownDialog != null) {
-            ownDialog.uac().onTerminated(this);
-          }
-          provider().fireTerminated(new TransactionTerminatedEvent(provider(), this));
-        });
+    ClientReports.end(this);
   }
 }

@@ -5,6 +5,7 @@ import io.sipwright.locator.Abilities;
 import io.sipwright.locator.AddressResolver;
 import io.sipwright.locator.DefaultRouter;
 import io.sipwright.locator.Destination;
+import io.sipwright.locator.HopAddress;
 import io.sipwright.locator.Located;
 import io.sipwright.locator.Located.Step;
 import io.sipwright.locator.Locator;
@@ -58,6 +59,11 @@ final class NextHops {
     @Nullable Target direct() {
       Destination only = destinations.size() == 1 ? destinations.get(0) : null;
       return only != null && (only.isNumeric() || only.isBrowser()) ? only.target() : null;
+    }
+
+    /** Where it leads first, as named; null if that's to be asked first. */
+    @Nullable Hop firstHop() {
+      return destinations.isEmpty() ? null : new HopAddress(destinations.get(0).target());
     }
 
     /** What to call it before it's located. */
