@@ -46,7 +46,11 @@ final class RawPairs {
         if (i == start) {
           throw in.error("expected a name");
         }
-        i = Escapes.skip(b, i + 1, end, charClass);
+        int value = i + 1;
+        i = Escapes.skip(b, value, end, charClass);
+        if (i == value && !needsValue && (i == end || b[i] == separator)) {
+          in.beyondGrammar("no value behind '='", value);
+        }
         while (i < end && more.indexOf(b[i]) >= 0) {
           in.beyondGrammar("character in a URI that should be escaped", i);
           i = Escapes.skip(b, i + 1, end, charClass);

@@ -52,6 +52,27 @@ public class TelUrl extends AbstractUri implements TelURL {
         in.beyondGrammar("character that no global number has", from + i);
       }
     }
+    if (in.isStrict()) {
+      checkParameters(in);
+    }
+  }
+
+  private void checkParameters(Scanner in) throws SyntaxException {
+    try {
+      for (Iterator<String> names = getParameterNames(); names.hasNext(); ) {
+        String name = names.next();
+        checkName(name);
+        checkKnown(Chars.lower(name), String.valueOf(getParameter(name)));
+      }
+      String context = getPhoneContext();
+      if (context != null && !context.startsWith("+")) {
+        Scanner domain = new Scanner(context).strict();
+        domain.host();
+        domain.expectEnd();
+      }
+    } catch (SyntaxException e) {
+      in.beyondGrammar(e.what(), in.position());
+    }
   }
 
   /** Without visual separators, in lower case: what numbers are compared by (RFC 3966 §4). */
@@ -209,13 +230,8 @@ public class TelUrl extends AbstractUri implements TelURL {
    */
   @Override
   public void setParameter(String name, @Nullable String value) throws ParseException {
-    String element = Checks.token(name, "parameter name");
-    for (int i = 0; i < name.length(); i++) {
-      if (!Chars.is(name.charAt(i), Chars.ALPHANUM) && name.charAt(i) != '-') {
-        throw new SyntaxException(
-            "parameter name '" + name + "' is not letters, digits and '-'", i);
-      }
-    }
+    checkName(name);
+    String element = name;
     String key = Chars.lower(name);
     checkKnown(key, value == null ? "" : value);
     if (value != null && !value.isEmpty()) {
@@ -225,6 +241,17 @@ public class TelUrl extends AbstractUri implements TelURL {
       params = RawPairs.set(params, ';', name, element);
     } else {
       params = RawPairs.insert(params, ';', element, next -> order(next).compareTo(order(key)) > 0);
+    }
+  }
+
+  /** {@code pname = 1*( alphanum / "-" )}. */
+  private static void checkName(String name) throws SyntaxException {
+    Checks.token(name, "parameter name");
+    for (int i = 0; i < name.length(); i++) {
+      if (!Chars.is(name.charAt(i), Chars.ALPHANUM) && name.charAt(i) != '-') {
+        throw new SyntaxException(
+            "parameter name '" + name + "' is not letters, digits and '-'", i);
+      }
     }
   }
 
