@@ -207,6 +207,9 @@ final class Reading {
       bad("Malformed status line", 0);
       return;
     }
+    if (parser.strict) {
+      StrictChecks.reasonPhrase(this, digitsTo, to);
+    }
     boolean untidy = digitsTo == to || !RawText.same(b, 0, 7, SIP_VERSION);
     start = StartLine.response(code, Math.min(digitsTo + 1, to), to, pos, untidy);
   }

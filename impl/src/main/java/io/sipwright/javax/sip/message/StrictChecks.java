@@ -4,8 +4,14 @@ import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.IdentityValueHeader;
 import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.Chars;
+import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.SyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +29,15 @@ final class StrictChecks {
         reading.bad("Control character in a header", p);
       }
     }
+    int noText = noUtf8(b, value, to);
+    if (noText >= 0) {
+      reading.bad("Text that is no UTF-8 in a header", noText);
+    }
     if (type == null) {
       return;
+    }
+    if (!type.isMultiple() && reading.fields.find(type, 0) < reading.fields.count() - 1) {
+      reading.bad("More than one " + type.canonicalName(), value);
     }
     try {
       HeaderParser.checkStrictly(type, b, value, to, reading.parser.model);
@@ -34,6 +47,37 @@ final class StrictChecks {
     } catch (ParseException e) {
       reading.bad("Malformed " + type.canonicalName(), value);
     }
+  }
+
+  /**
+   * {@code Reason-Phrase = *(reserved / unreserved / escaped / UTF8-NONASCII / UTF8-CONT / SP /
+   * HTAB)} (RFC 3261 §25.1).
+   */
+  static void reasonPhrase(Reading reading, int from, int to) {
+    byte[] b = reading.b;
+    int p = Escapes.skip(b, from, to, Chars.USER);
+    while (p < to && (b[p] < 0 || b[p] == ':' || b[p] == '@' || b[p] == ' ' || b[p] == '\t')) {
+      p = Escapes.skip(b, p + 1, to, Chars.USER);
+    }
+    int noText = noUtf8(b, from, p);
+    if (noText >= 0 || p < to) {
+      reading.bad("Malformed reason phrase", noText >= 0 ? noText : p);
+    }
+  }
+
+  /** The first place that's no UTF-8 (RFC 3629), or -1. */
+  private static int noUtf8(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && b[p] >= 0) {
+      p++;
+    }
+    if (p == to) {
+      return -1;
+    }
+    ByteBuffer in = ByteBuffer.wrap(b, p, to - p);
+    CoderResult result =
+        StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(to - p), true);
+    return result.isError() ? in.position() : -1;
   }
 
   /** One message has one of them, or two that stand together. */

@@ -44,6 +44,8 @@ public class LeniencyTest {
       {"a malformed header", "@@@", "Date: x|", "Malformed Date: ", null},
       {"control character", "@@@", "Subject: a\u0001b|", "Control character in a header", "\u0001"},
       {"control character", "@@@", "X: a\u007fb|", "Control character in a header", "\u007f"},
+      {"twice", "@@@", "Expires: 1|Expires: 2|", "More than one Expires", "2\r\nContent"},
+      {"twice", "@@@", "Subject: a|s: a|", "More than one Subject", "a\r\nContent"},
     };
   }
 
@@ -75,6 +77,62 @@ public class LeniencyTest {
     Malformed refused = (Malformed) STRICT.parse(bytes);
     assertEquals(refused.reason(), "Malformed status line");
     assertEquals(refused.offset(), 0);
+  }
+
+  @Test
+  public void of_a_header_that_stands_twice_the_first_counts() {
+    SipMessage message =
+        (SipMessage) LENIENT.parse(bytes(REQUEST.replace("@@@", "Expires: 1|Expires: 2|")));
+    assertEquals(message.getExpires().getExpires(), 1);
+    message =
+        (SipMessage) STRICT.parse(bytes(REQUEST.replace("@@@", "Supported: a|Supported: b|")));
+    assertNotNull(message.getHeader("Supported"));
+  }
+
+  @Test
+  public void text_that_is_no_utf_8_is_taken_unless_strict() {
+    for (String line :
+        new String[] {"Subject: Jos^|", "X-Y: Jos^|", "Contact: \"Jos^\" <sip:a@h>|"}) {
+      byte[] bytes = bytes(REQUEST.replace("@@@", line.replace('^', '\u00a7')));
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      byte[] latin1 = text.getBytes(StandardCharsets.ISO_8859_1);
+      SipMessage message = (SipMessage) LENIENT.parse(latin1);
+      assertEquals(message.encoded(), latin1);
+      assertNotNull(message.getHeader(line.substring(0, line.indexOf(':'))));
+      Malformed refused = (Malformed) STRICT.parse(latin1);
+      assertEquals(refused.reason(), "Text that is no UTF-8 in a header");
+      assertEquals(refused.offset(), text.indexOf('\u00a7'));
+      assertTrue(STRICT.parse(bytes) instanceof SipMessage, line);
+    }
+  }
+
+  /** Phrase with {@code ^} before what's wrong, in ISO-8859-1. */
+  @DataProvider
+  static Object[][] reasonPhrases() {
+    return new Object[][] {
+      {"OK ^\"x\""},
+      {"OK^{}"},
+      {"50 ^% off"},
+      {"OK^\u0001"},
+      {"Jos^\u00e9!"},
+      {"a (b), c/d: 50%25\t= \u00c3\u00a9"},
+      {""},
+    };
+  }
+
+  @Test(dataProvider = "reasonPhrases")
+  public void a_reason_phrase_beyond_the_grammar_is_taken_unless_strict(String phrase) {
+    String line = "SIP/2.0 200 " + phrase;
+    String response = REQUEST.replace("OPTIONS sip:b@h SIP/2.0", line.replace("^", ""));
+    byte[] bytes =
+        response.replace("@@@", "").replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    assertTrue(LENIENT.parse(bytes) instanceof SipMessage);
+    Parsed strict = STRICT.parse(bytes);
+    assertEquals(strict instanceof SipMessage, phrase.indexOf('^') < 0, strict.toString());
+    if (strict instanceof Malformed refused) {
+      assertEquals(refused.reason(), "Malformed reason phrase");
+      assertEquals(refused.offset(), line.indexOf('^'));
+    }
   }
 
   @Test
