@@ -6,14 +6,9 @@ import static org.testng.Assert.assertNotNull;
 import static org.testng.Assert.assertTrue;
 
 import io.sipwright.tls.TlsSettings;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
@@ -24,15 +19,6 @@ import org.testng.annotations.Test;
  * speak something else: every one ends, every sender is told, nothing is left behind.
  */
 public class CutConnectionsTest {
-  /** How a connection is cut. */
-  enum Cut {
-    RESET,
-    FIN,
-    HALF_CLOSE,
-    /** It isn't: nothing more comes. */
-    HOLD
-  }
-
   /** A byte here and there; all of them are cut in the slow profile. */
   private static final int STRIDE = 151;
 
@@ -55,161 +41,62 @@ public class CutConnectionsTest {
     networks.close();
   }
 
-  /** Passes the first bytes of each connection on, and then cuts it. */
-  private static final class Shears implements AutoCloseable {
-    private final ServerSocket listening;
-    private final InetSocketAddress to;
-    private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicInteger passed = new AtomicInteger();
-    private volatile int limit = Integer.MAX_VALUE;
-    private volatile Cut cut = Cut.RESET;
-
-    Shears(InetSocketAddress to) throws IOException {
-      this.to = to;
-      listening = new ServerSocket();
-      listening.bind(Sockets.anyPort());
-      start(this::acceptAll);
-    }
-
-    private static void start(Runnable task) {
-      Thread thread = new Thread(task, "shears");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    InetSocketAddress address() {
-      return (InetSocketAddress) listening.getLocalSocketAddress();
-    }
-
-    private void acceptAll() {
-      try {
-        while (true) {
-          Socket from = listening.accept();
-          Socket onwards = new Socket(to.getAddress(), to.getPort());
-          accepted.incrementAndGet();
-          start(() -> pass(from, onwards));
-        }
-      } catch (IOException e) {
-        assertNotNull(e); // the end of the test
-      }
-    }
-
-    private void pass(Socket from, Socket onwards) {
-      start(() -> passBack(onwards, from));
-      int left = limit;
-      byte[] buffer = new byte[4096];
-      try {
-        InputStream in = from.getInputStream();
-        OutputStream out = onwards.getOutputStream();
-        while (left > 0) {
-          int n = in.read(buffer, 0, Math.min(left, buffer.length));
-          if (n < 0) {
-            break;
-          }
-          passed.addAndGet(n);
-          out.write(buffer, 0, n);
-          left -= n;
-        }
-        switch (cut) {
-          case RESET -> {
-            from.setSoLinger(true, 0);
-            onwards.setSoLinger(true, 0);
-            from.close();
-            onwards.close();
-          }
-          case FIN -> {
-            from.close();
-            onwards.close();
-          }
-          case HALF_CLOSE -> onwards.shutdownOutput();
-          case HOLD -> {}
-        }
-      } catch (IOException e) {
-        closeBoth(from, onwards);
-      }
-    }
-
-    private static void passBack(Socket onwards, Socket from) {
-      try {
-        onwards.getInputStream().transferTo(from.getOutputStream());
-      } catch (IOException e) {
-        assertNotNull(e); // cut
-      }
-      closeBoth(from, onwards);
-    }
-
-    private static void closeBoth(Socket a, Socket b) {
-      try (a;
-          b) {
-        assertNotNull(a);
-      } catch (IOException e) {
-        assertNotNull(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      listening.close();
-    }
-  }
-
   @DataProvider
   public static Object[][] transportsAndCuts() {
     return new Object[][] {
-      {"tcp", Cut.RESET},
-      {"tcp", Cut.FIN},
-      {"tcp", Cut.HALF_CLOSE},
-      {"tls", Cut.RESET},
-      {"tls", Cut.FIN},
-      {"tls", Cut.HALF_CLOSE},
-      {"ws", Cut.RESET},
-      {"ws", Cut.FIN},
-      {"ws", Cut.HALF_CLOSE},
-      {"wss", Cut.RESET},
-      {"wss", Cut.FIN},
-      {"wss", Cut.HALF_CLOSE},
+      {"tcp", Shears.Cut.RESET},
+      {"tcp", Shears.Cut.FIN},
+      {"tcp", Shears.Cut.HALF_CLOSE},
+      {"tls", Shears.Cut.RESET},
+      {"tls", Shears.Cut.FIN},
+      {"tls", Shears.Cut.HALF_CLOSE},
+      {"ws", Shears.Cut.RESET},
+      {"ws", Shears.Cut.FIN},
+      {"ws", Shears.Cut.HALF_CLOSE},
+      {"wss", Shears.Cut.RESET},
+      {"wss", Shears.Cut.FIN},
+      {"wss", Shears.Cut.HALF_CLOSE},
     };
   }
 
   @Test(dataProvider = "transportsAndCuts")
-  public void connection_cut_at_some_byte_ends_on_both_sides(String transport, Cut cut)
+  public void connection_cut_at_some_byte_ends_on_both_sides(String transport, Shears.Cut cut)
       throws Exception {
     cutEvery(transport.equals("tcp") ? SHORT_STRIDE : STRIDE, transport, cut);
   }
 
   @Test(dataProvider = "transportsAndCuts", groups = "slow")
-  public void connection_cut_at_each_byte_ends_on_both_sides(String transport, Cut cut)
+  public void connection_cut_at_each_byte_ends_on_both_sides(String transport, Shears.Cut cut)
       throws Exception {
     cutEvery(1, transport, cut);
   }
 
-  private void cutEvery(int stride, String transport, Cut cut) throws Exception {
+  private void cutEvery(int stride, String transport, Shears.Cut cut) throws Exception {
     TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
     Endpoint right = networks.network(tls).open(transport, Sockets.anyPort(), server);
     Endpoint left =
         networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
     byte[] message = Recorder.request("INFO", "whole");
     int whole;
-    try (Shears shears = new Shears(right.local())) {
+    try (Shears shears = Shears.ofRequests(right.local())) {
       left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
       server.message();
-      whole = shears.passed.get();
+      whole = shears.passed();
     }
     assertTrue(transport.equals("tcp") ? whole == message.length : whole > message.length);
-    try (Shears shears = new Shears(right.local())) {
-      shears.cut = cut;
+    try (Shears shears = Shears.ofRequests(right.local())) {
       for (int i = 0; i < whole - 1; i += stride) {
-        shears.limit = i;
+        shears.cutBehind(i, cut);
         server.closed.clear();
-        int before = shears.accepted.get();
+        int before = shears.accepted();
         left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
         assertNotNull(Recorder.next(client.failures, "failure, cut at " + i));
-        for (int n = shears.accepted.get() - before; n > 0; n--) {
+        for (int n = shears.accepted() - before; n > 0; n--) {
           Recorder.next(server.closed, "end of a connection cut at " + i);
         }
       }
       assertTrue(server.messages.isEmpty(), "a message that never came whole");
-      shears.limit = Integer.MAX_VALUE;
+      shears.rest();
       left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
       assertTrue(server.message().text().endsWith("whole"));
     }
@@ -231,14 +118,13 @@ public class CutConnectionsTest {
         networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
     byte[] message = Recorder.request("ACK", "whole"); // not sent again if the connection breaks
     int whole;
-    try (Shears shears = new Shears(right.local())) {
+    try (Shears shears = Shears.ofRequests(right.local())) {
       left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
       server.message();
-      whole = shears.passed.get();
+      whole = shears.passed();
     }
-    try (Shears shears = new Shears(right.local())) {
-      shears.cut = Cut.HOLD;
-      shears.limit = whole - 1;
+    try (Shears shears = Shears.ofRequests(right.local())) {
+      shears.cutBehind(whole - 1, Shears.Cut.HOLD);
       left.flowTo(shears.address(), TlsNetworks.DOMAIN).send(message, client);
       Recorder.next(server.closed, "end of the one that lacks a byte");
       assertEquals(limited.figures().reached(ConnectionLimit.MESSAGE_TIME), 1);
