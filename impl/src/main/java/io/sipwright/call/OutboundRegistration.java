@@ -273,7 +273,9 @@ final class OutboundRegistration implements FlowListener {
     }
     int most = rules.upperBound(failures, working.get() > 0);
     int wait = ThreadLocalRandom.current().nextInt(most - most / 2, most + 1);
-    wait = Math.max(wait, response == null ? 0 : OutboundHeaders.retryAfter(response));
+    if (response != null) {
+      wait = rules.longer(wait, OutboundHeaders.retryAfter(response));
+    }
     later(wait);
     user.onFailed(regId, reason, response, wait);
   }

@@ -9,7 +9,7 @@ import java.util.Objects;
  *     urn:uuid:00000000-0000-1000-8000-000A95A0E128}
  * @param baseAllFailed seconds that the wait after a failure begins with, where no flow works
  * @param baseSomeWork the same, where another flow works
- * @param mostWait seconds that are waited at most
+ * @param mostWait seconds that are waited at most, whatever Retry-After says
  */
 public record OutboundRules(String instanceId, int baseAllFailed, int baseSomeWork, int mostWait) {
   /** Checks the numbers. */
@@ -35,5 +35,16 @@ public record OutboundRules(String instanceId, int baseAllFailed, int baseSomeWo
   int upperBound(int failures, boolean someWork) {
     long base = someWork ? baseSomeWork : baseAllFailed;
     return (int) Math.min(mostWait, base << Math.min(failures, 20));
+  }
+
+  /**
+   * The wait before the next try where a refusal has a Retry-After: that, if it's longer, but never
+   * more than {@link #mostWait}, or one response could keep a user agent off for 68 years.
+   *
+   * @param wait that of §4.5
+   * @param retryAfter seconds; 0 if there's none
+   */
+  int longer(int wait, int retryAfter) {
+    return Math.max(wait, Math.min(retryAfter, mostWait));
   }
 }

@@ -279,6 +279,23 @@ public class OutboundRegistrationsTest {
     assertTrue(flows.get(0).isOpen());
   }
 
+  @DataProvider
+  public static Object[][] longWaits() {
+    return new Object[][] {{1799, 1799}, {1801, 1800}, {7200, 1800}, {Integer.MAX_VALUE, 1800}};
+  }
+
+  @Test(dataProvider = "longWaits")
+  public void retry_after_is_obeyed_up_to_the_longest_wait(int said, int waited) throws Exception {
+    retryAfter = said;
+    answers = count -> count == 1 ? 503 : 200;
+    start("tcp", one);
+    calls.run(waited * 1000L - 10);
+    assertEquals(waits, List.of(waited));
+    assertEquals(news, List.of("1 503 Service Unavailable"));
+    calls.run(1_000);
+    assertEquals(news.get(1), "1 registered");
+  }
+
   @Test
   public void challenge_is_answered_once_and_then_is_a_failure() throws Exception {
     answers = count -> count < 2 ? 401 : 200;
