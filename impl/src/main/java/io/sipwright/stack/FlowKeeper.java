@@ -40,6 +40,10 @@ final class FlowKeeper implements Flow.PongListener {
   // Guarded by this.
   private Flow.@Nullable Ping ping;
   private int sent;
+
+  /** When the last one was sent, or the first interval has begun. */
+  private long since;
+
   private boolean alive;
   private boolean stopped;
   private @Nullable InetSocketAddress mapped;
@@ -62,6 +66,7 @@ final class FlowKeeper implements Flow.PongListener {
   /** Begins: the first keep-alive is due after the first interval. */
   synchronized void start() {
     if (!stopped) {
+      since = clock.nanos();
       rest();
     }
   }
@@ -72,10 +77,14 @@ final class FlowKeeper implements Flow.PongListener {
     clock.disarm(alarm);
   }
 
-  /** The random part is in milliseconds, which an int holds for three weeks. */
+  /**
+   * Waits for the next one's time, which the answer to the last one doesn't put off (§4.4). The
+   * random part is in milliseconds, which an int holds for three weeks.
+   */
   private void rest() {
     int spread = (int) Math.min(Integer.MAX_VALUE - 1, (most - least) / MILLIS);
-    clock.arm(alarm, least + RandomIds.number(0, spread + 1) * MILLIS);
+    long interval = least + RandomIds.number(0, spread + 1) * MILLIS;
+    clock.arm(alarm, interval - (clock.nanos() - since));
   }
 
   private void endPing() {
@@ -119,6 +128,7 @@ final class FlowKeeper implements Flow.PongListener {
       return null;
     }
     sent++;
+    since = clock.nanos();
     long wait = sent == MOST_SENT ? LAST_WAIT * RTO_NANOS : RTO_NANOS << (sent - 1);
     clock.arm(alarm, stream ? PONG_NANOS : wait);
     return due;

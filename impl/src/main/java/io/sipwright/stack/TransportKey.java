@@ -100,8 +100,8 @@ enum TransportKey implements ConfigKey {
       limit(86_400, "s"),
       "0",
       "A connection that a peer has opened is closed when no message and no keep-alive has come for"
-          + " so long, and an `IOExceptionEvent` tells of it. With Outbound it's the Flow-Timer and"
-          + " some seconds more (RFC 5626 §5.4)."),
+          + " so long, and an `IOExceptionEvent` tells of it. Where a registration has said a"
+          + " Flow-Timer, not before that is over and 10 s more (RFC 5626 §5.4)."),
   MIN_KEEPALIVE_TIME_SECONDS(
       BOTH,
       limit(86_400, "s"),

@@ -51,6 +51,14 @@ public interface Flow {
     throw new UnsupportedOperationException("No keep-alives on " + this);
   }
 
+  /**
+   * The peer was told that it may send nothing for a time, by a Flow-Timer (RFC 5626 §5.4): its
+   * connection isn't closed for being silent before that is over, and some seconds more.
+   *
+   * @param seconds since something came last; in place of what was promised before
+   */
+  default void promise(int seconds) {}
+
   /** Whether it was opened from here, and not by the peer; true for UDP. */
   default boolean isOutgoing() {
     return true;

@@ -5,10 +5,14 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a connection on which the peer sends nothing for a while. */
+/**
+ * Closes a connection on which the peer sends nothing for a while, and for as long as it was told
+ * it may.
+ */
 final class SilenceHandler extends IdleStateHandler {
   private final StreamConnection connection;
   private final int millis;
+  private int times;
 
   SilenceHandler(StreamConnection connection, int millis) {
     super(millis, 0, 0, TimeUnit.MILLISECONDS);
@@ -18,7 +22,10 @@ final class SilenceHandler extends IdleStateHandler {
 
   @Override
   protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-    connection.reached(ConnectionLimit.SILENCE);
-    connection.fail(new SilentPeerException(millis));
+    times = event.isFirst() ? 1 : times + 1;
+    if (connection.patience().isBeyondPromise((long) times * millis)) {
+      connection.reached(ConnectionLimit.SILENCE);
+      connection.fail(new SilentPeerException(millis));
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * failed. Unlike there, it's known here what was delivered.
  */
 final class SimulatedConnection implements Flow, Framer.Sink {
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long CONNECT_TIMEOUT_NANOS = 4_000_000_000L;
   private static final int MAX_HEADER = 64 << 10;
   private static final int MAX_MESSAGE = 512 << 10;
@@ -33,7 +34,10 @@ final class SimulatedConnection implements Flow, Framer.Sink {
   private final boolean outgoing;
   private final StreamFramer framer = new StreamFramer(MAX_HEADER, MAX_MESSAGE, this);
 
+  private final IdlePatience patience = new IdlePatience();
+
   // Guarded by the network's lock.
+  private long lastActivity;
   private State state;
   private @Nullable SimulatedConnection peer;
   private final ArrayDeque<StreamMessage> waiting = new ArrayDeque<>();
@@ -61,6 +65,9 @@ final class SimulatedConnection implements Flow, Framer.Sink {
     this.outgoing = peer == null;
     this.state = outgoing ? State.NEW : State.OPEN;
     this.local = outgoing ? network.ephemeral(endpoint.local()) : endpoint.local();
+    if (!outgoing) {
+      watchIdle();
+    }
   }
 
   @Override
@@ -169,9 +176,42 @@ final class SimulatedConnection implements Flow, Framer.Sink {
     synchronized (network.lock) {
       if (state == State.CONNECTING) {
         state = State.OPEN;
+        watchIdle();
         transmit();
       }
     }
+  }
+
+  // ---- idle
+
+  private void watchIdle() {
+    lastActivity = network.nanos();
+    if (network.idleNanos() > 0) {
+      network.later(network.idleNanos(), this::checkIdle);
+    }
+  }
+
+  private void checkIdle() {
+    long idle = network.idleNanos();
+    int times;
+    synchronized (network.lock) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      long silent = network.nanos() - lastActivity;
+      times = (int) (silent / idle);
+      network.later(idle - silent % idle, this::checkIdle);
+    }
+    if (times > 0
+        && patience.isOver(times, idle / NANOS_PER_MILLI, false)
+        && !endpoint.inbound().isNeeded(this)) {
+      close(null);
+    }
+  }
+
+  @Override
+  public void promise(int seconds) {
+    patience.promise(seconds);
   }
 
   // ---- sending
@@ -179,6 +219,7 @@ final class SimulatedConnection implements Flow, Framer.Sink {
   private void transmit() {
     while (!waiting.isEmpty() && !broken) {
       StreamMessage message = waiting.remove();
+      lastActivity = network.nanos();
       if (message.isPing()) {
         framer.expectPong();
       }
@@ -252,6 +293,7 @@ final class SimulatedConnection implements Flow, Framer.Sink {
         return;
       }
       network.seal(sending, Transmission.Fate.DELIVERED);
+      other.lastActivity = network.nanos();
     }
     SimulatedNetwork.lend(message.bytes, other.framer::feed);
   }
@@ -265,6 +307,7 @@ final class SimulatedConnection implements Flow, Framer.Sink {
 
   @Override
   public void onPing() {
+    patience.onPing();
     send(StreamMessage.PONG, null);
   }
 

@@ -61,6 +61,7 @@ public final class SimulatedNetwork implements Network {
   private @Nullable Consumer<Transmission> watcher;
   private int nextPort = FIRST_CHOSEN_PORT;
   private boolean closed;
+  private volatile long idleNanos;
 
   /**
    * An empty network.
@@ -165,6 +166,19 @@ public final class SimulatedNetwork implements Network {
     synchronized (lock) {
       return List.copyOf(failures);
     }
+  }
+
+  /**
+   * Closes connections that are idle, as {@code MAX_SOCKET_IDLE_TIME} does; but here a request that
+   * waits for its answer doesn't make it longer. For connections that are made from now on.
+   */
+  public void closeIdle(Duration time) {
+    idleNanos = time.toNanos();
+  }
+
+  /** How long connections may be idle; 0 for ever. */
+  long idleNanos() {
+    return idleNanos;
   }
 
   /** Refuses new TCP connections to an address, or stops doing so. */

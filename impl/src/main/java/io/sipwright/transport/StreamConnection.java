@@ -354,6 +354,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   }
 
   @Override
+  public void promise(int seconds) {
+    patience().promise(seconds);
+  }
+
+  IdlePatience patience() {
+    return watch.patience();
+  }
+
+  @Override
   public void onPong() {
     pings.onPong();
   }

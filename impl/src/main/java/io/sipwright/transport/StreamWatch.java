@@ -13,12 +13,6 @@ final class StreamWatch {
   /** How long a peer may read next to nothing while as much waits for it as may. */
   private static final int STALL_MILLIS = 1_000;
 
-  /** How many times longer a connection may be idle on which requests wait for their answers. */
-  private static final int IDLE_TIMES_ASKED = 10;
-
-  /** How many times longer one may be idle that is kept alive (RFC 5626 §4.4.1). */
-  private static final int IDLE_TIMES_PINGED = 2;
-
   private final StreamConnection connection;
   private final SocketNetworkConfig config;
   private final StreamOutbox outbox;
@@ -30,8 +24,9 @@ final class StreamWatch {
   /** Whether somebody will look, in a while, at what waits. */
   private final AtomicBoolean stallDue = new AtomicBoolean();
 
+  private final IdlePatience patience = new IdlePatience();
+
   private boolean spoke;
-  private boolean pinged;
   private boolean pingAnswered;
   private int idleTimes;
 
@@ -86,7 +81,7 @@ final class StreamWatch {
 
   /** A ping came: it's answered (RFC 5626 §4.4.1), unless there are more of them than may be. */
   void onPing() {
-    pinged = true;
+    patience.onPing();
     int least = config.keepAlive().leastPingMillis();
     if (pingAnswered) {
       return;
@@ -160,6 +155,11 @@ final class StreamWatch {
             STALL_MILLIS);
   }
 
+  /** What the peer was told about its keep-alives, and how long it may be idle. */
+  IdlePatience patience() {
+    return patience;
+  }
+
   /**
    * Nothing went for the time that a connection may be idle.
    *
@@ -168,12 +168,7 @@ final class StreamWatch {
    */
   boolean onIdle(boolean first) {
     idleTimes = first ? 1 : idleTimes + 1;
-    if (idleTimes < IDLE_TIMES_PINGED && pinged) {
-      return false;
-    }
-    if (idleTimes < IDLE_TIMES_ASKED && (outbox.owes() || outbox.asks())) {
-      return false;
-    }
-    return !connection.isNeeded();
+    return patience.isOver(idleTimes, config.idleTimeoutMillis(), outbox.owes() || outbox.asks())
+        && !connection.isNeeded();
   }
 }

@@ -15,6 +15,7 @@ import io.sipwright.locator.SecureHops;
 import io.sipwright.locator.StrictRoute;
 import io.sipwright.locator.Target;
 import io.sipwright.stack.ConnectionReuse;
+import io.sipwright.stack.FlowPromises;
 import io.sipwright.stack.RequestWire;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.Chars;
@@ -415,6 +416,7 @@ final class Outbound {
               + response.viaTransport());
     }
     WildcardHosts.replace(response, stack, response);
+    FlowPromises.note(response, response.attachment());
     sendOrThrow(
         wire,
         response.encoded(),

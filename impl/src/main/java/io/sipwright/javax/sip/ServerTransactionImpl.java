@@ -5,6 +5,7 @@ import io.sipwright.ext.SipFlow;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.To;
 import io.sipwright.javax.sip.message.SipMessage;
+import io.sipwright.stack.FlowPromises;
 import io.sipwright.stack.SipCore;
 import io.sipwright.syntax.RandomIds;
 import io.sipwright.tls.TlsSession;
@@ -320,6 +321,7 @@ public class ServerTransactionImpl extends TransactionImpl
     }
     stopWaiting();
     WildcardHosts.replace(response, provider().stack(), message());
+    FlowPromises.note(response, message().attachment());
     ServerDriver live = liveDriver();
     byte[] bytes = response.encoded();
     synchronized (live) { // so that a failure at once is that of this response

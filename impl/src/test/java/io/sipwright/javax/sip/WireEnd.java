@@ -127,6 +127,12 @@ final class WireEnd implements Inbound {
     throw new AssertionError(reason + ": " + new String(buffer, offset, length, UTF_8));
   }
 
+  /** Closes nothing by itself. */
+  @Override
+  public boolean isNeeded(Flow flow) {
+    return true;
+  }
+
   @Override
   public void onClosed(Flow flow, @Nullable IOException cause) {
     closed++;
