@@ -53,9 +53,10 @@ final class HostKeys extends X509ExtendedKeyManager {
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** Takes all keys out of a store. */
-  void add(KeySource.Content content) throws GeneralSecurityException {
+  /** Takes all keys out of a store. Returns whether there is any. */
+  boolean add(KeySource.Content content) throws GeneralSecurityException {
     KeyStore store = content.store();
+    int before = entries.size();
     for (String alias : Collections.list(store.aliases())) {
       if (!store.isKeyEntry(alias)) {
         continue;
@@ -68,6 +69,7 @@ final class HostKeys extends X509ExtendedKeyManager {
         entries.put(entries.size() + "." + alias, new Entry(secret, List.of(certificates)));
       }
     }
+    return entries.size() > before;
   }
 
   boolean isEmpty() {

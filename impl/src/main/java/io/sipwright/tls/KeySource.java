@@ -48,20 +48,38 @@ public sealed interface KeySource {
 
     @Override
     public Content read() throws IOException {
-      char[] secret = password == null ? null : password.toCharArray();
       try {
-        KeyStore store;
-        if (type == null) {
-          store = KeyStore.getInstance(file.toFile(), secret);
-        } else {
-          store = KeyStore.getInstance(type);
-          try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, secret);
-          }
+        KeyStore store = password == null ? openWithout() : open(password.toCharArray());
+        if (store.size() == 0) {
+          String without = password == null ? " that can be read without a password" : "";
+          throw new IOException("there is nothing in it" + without);
         }
         return new Content(store, password == null ? "" : password);
       } catch (GeneralSecurityException | IOException | RuntimeException e) {
         throw Pem.unreadable("key store", file, e);
+      }
+    }
+
+    private KeyStore open(char @Nullable [] secret) throws GeneralSecurityException, IOException {
+      if (type == null) {
+        return KeyStore.getInstance(file.toFile(), secret);
+      }
+      KeyStore store = KeyStore.getInstance(type);
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, secret);
+      }
+      return store;
+    }
+
+    /** To have no password and to have an empty one is not the same, and both happens. */
+    private KeyStore openWithout() throws GeneralSecurityException, IOException {
+      try {
+        return open(new char[0]);
+      } catch (IOException e) {
+        if (!Pem.isWrongPassword(e)) {
+          throw e;
+        }
+        return open(null);
       }
     }
 

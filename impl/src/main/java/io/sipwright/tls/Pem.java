@@ -14,6 +14,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -23,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -128,12 +130,25 @@ final class Pem {
 
   /** A file that can't be used, in words. */
   static IOException unreadable(String what, Path file, Exception why) {
-    Throwable cause = why.getCause() == null ? why : why.getCause();
-    String detail =
-        why instanceof NoSuchFileException || !Files.exists(file)
-            ? "there is no such file"
-            : String.valueOf(cause.getMessage());
+    String detail;
+    if (why instanceof NoSuchFileException || !Files.exists(file)) {
+      detail = "there is no such file";
+    } else if (isWrongPassword(why)) {
+      detail = "the password is wrong";
+    } else {
+      detail = String.valueOf((why.getCause() == null ? why : why.getCause()).getMessage());
+    }
     return new IOException("The " + what + " " + file + " can't be read: " + detail, why);
+  }
+
+  /** Whether something could not be decrypted, which Java tells in many words and seldom these. */
+  static boolean isWrongPassword(Throwable why) {
+    for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnrecoverableKeyException || cause instanceof BadPaddingException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String text(Path file) throws IOException {

@@ -216,7 +216,9 @@ public final class TlsContext {
       for (KeySource source : settings.keys()) {
         reading = source;
         KeySource.Content content = source.read();
-        keys.add(content);
+        if (!keys.add(content)) {
+          LOG.warn("The {} has certificates to trust, but no key of ours", source);
+        }
         if (source instanceof KeySource.StoreFile) {
           alsoTrusted.addAll(certificates(content.store()));
         }
@@ -227,8 +229,9 @@ public final class TlsContext {
       withoutKeys = keys.isEmpty();
       return loaded;
     } catch (GeneralSecurityException e) {
+      String why = Pem.isWrongPassword(e) ? "the key in it needs another password" : e.getMessage();
       throw new IOException(
-          (reading == null ? "TLS" : "The " + reading) + " can't be used: " + e.getMessage(), e);
+          (reading == null ? "TLS" : "The " + reading) + " can't be used: " + why, e);
     }
   }
 
