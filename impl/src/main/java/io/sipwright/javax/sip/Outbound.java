@@ -173,7 +173,7 @@ final class Outbound {
     } else {
       flow = core.webSocketTo(target.host());
     }
-    ListeningPointImpl known = flow == null ? null : stack.listeningPoint(flow.endpoint());
+    ListeningPointImpl known = flow == null ? null : stack.listeningPoints().at(flow.endpoint());
     ListeningPointImpl point = known == null ? pointFor(target.transport(), target) : known;
     SecureHops.check(request, point.getTransport());
     fitVia(request, point);

@@ -52,7 +52,9 @@ final class ResponseIntake {
     }
     char first = host.charAt(0);
     boolean numeric = first == '[' || (first >= '0' && first <= '9');
-    return !numeric || stack.isOwn(host, response.viaPort()) || stack.listensOnAnyAddress();
+    return !numeric
+        || stack.isOwn(host, response.viaPort())
+        || stack.listeningPoints().haveWildcard();
   }
 
   private void stray(SipProviderImpl provider, SipMessage response) {

@@ -288,7 +288,7 @@ public class SipProviderImpl implements ExtendedProvider {
     Objects.requireNonNull(listeningPoint, "listeningPoint");
     synchronized (stack) {
       if (!(listeningPoint instanceof ListeningPointImpl point)
-          || !point.equals(stack.listeningPoint(point.endpoint()))) {
+          || !point.equals(stack.listeningPoints().at(point.endpoint()))) {
         throw new ObjectInUseException(
             "The listening point is not one of this stack: " + listeningPoint);
       }

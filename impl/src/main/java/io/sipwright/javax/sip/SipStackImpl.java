@@ -33,7 +33,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TooManyListenersException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sip.Dialog;
@@ -67,9 +66,8 @@ public class SipStackImpl implements ExtendedStack {
   private final Router router;
   private final RequestIntake requests;
   private final ResponseIntake responses = new ResponseIntake(this);
-  private final List<ListeningPointImpl> listeningPoints = new CopyOnWriteArrayList<>();
+  private final ListeningPoints listeningPoints = new ListeningPoints();
   private final List<SipProviderImpl> providers = new CopyOnWriteArrayList<>();
-  private final Map<Endpoint, ListeningPointImpl> byEndpoint = new ConcurrentHashMap<>();
   private final DialogTable<DialogImpl> dialogs = new DialogTable<>();
   private final DialogWays dialogWays = new DialogWays(dialogs);
   private final CallControl callControl = new CallControl(dialogs);
@@ -172,17 +170,8 @@ public class SipStackImpl implements ExtendedStack {
     return responses;
   }
 
-  /**
-   * Whether a listening point is bound to the wildcard address, so that any numeric host may be
-   * meant.
-   */
-  boolean listensOnAnyAddress() {
-    for (ListeningPointImpl point : listeningPoints) {
-      if (point.endpoint().local().getAddress().isAnyLocalAddress()) {
-        return true;
-      }
-    }
-    return false;
+  ListeningPoints listeningPoints() {
+    return listeningPoints;
   }
 
   DialogTable<DialogImpl> dialogs() {
@@ -262,13 +251,9 @@ public class SipStackImpl implements ExtendedStack {
     return running;
   }
 
-  @Nullable ListeningPointImpl listeningPoint(Endpoint endpoint) {
-    return byEndpoint.get(endpoint);
-  }
-
   /** The provider that gets what comes in at an endpoint; null if there's none (any more). */
   @Nullable SipProviderImpl provider(Endpoint endpoint) {
-    ListeningPointImpl point = byEndpoint.get(endpoint);
+    ListeningPointImpl point = listeningPoints.at(endpoint);
     return point == null ? null : point.provider();
   }
 
@@ -282,12 +267,7 @@ public class SipStackImpl implements ExtendedStack {
 
   /** Whether a host and port are those of one of the listening points. */
   boolean isOwn(@Nullable String host, int port) {
-    for (ListeningPointImpl point : listeningPoints) {
-      if (point.isNamedBy(host, port)) {
-        return true;
-      }
-    }
-    return false;
+    return listeningPoints.haveName(host, port);
   }
 
   @Override
@@ -347,12 +327,8 @@ public class SipStackImpl implements ExtendedStack {
     for (SipProviderImpl provider : providers) {
       provider.close();
     }
-    for (ListeningPointImpl point : listeningPoints) {
-      point.attachTo(null);
-    }
     providers.clear();
     listeningPoints.clear();
-    byEndpoint.clear();
     dialogs.clear();
     ongoing.clear();
     requests.overload().clear();
@@ -398,12 +374,9 @@ public class SipStackImpl implements ExtendedStack {
     if (port <= 0 || port > 65535) {
       throw new InvalidArgumentException("Port " + port + " is not in 1 to 65535");
     }
-    for (ListeningPointImpl point : listeningPoints) {
-      if (point.getPort() == port
-          && point.getTransport().equals(lower)
-          && point.getIPAddress().equalsIgnoreCase(ipAddress)) {
-        return point;
-      }
+    ListeningPointImpl known = listeningPoints.at(ipAddress, port, lower);
+    if (known != null) {
+      return known;
     }
     boolean started = core != null;
     SipCore running = ensureCore();
@@ -414,7 +387,6 @@ public class SipStackImpl implements ExtendedStack {
       InetSocketAddress local = new InetSocketAddress(InetAddress.getByName(ipAddress), port);
       ListeningPointImpl point =
           new ListeningPointImpl(ipAddress, running.open(lower, local), model, running.clock());
-      byEndpoint.put(point.endpoint(), point);
       listeningPoints.add(point);
       return point;
     } catch (UnknownHostException e) {
@@ -435,8 +407,8 @@ public class SipStackImpl implements ExtendedStack {
   @Override
   public synchronized void deleteListeningPoint(ListeningPoint listeningPoint)
       throws ObjectInUseException {
-    Objects.requireNonNull(listeningPoint, "listeningPoint");
-    if (!(listeningPoint instanceof ListeningPointImpl point) || !listeningPoints.contains(point)) {
+    ListeningPointImpl point = listeningPoints.known(listeningPoint);
+    if (point == null) {
       return;
     }
     SipProviderImpl provider = point.provider();
@@ -444,20 +416,19 @@ public class SipStackImpl implements ExtendedStack {
       provider.detach(point);
     }
     listeningPoints.remove(point);
-    byEndpoint.remove(point.endpoint());
     point.endpoint().close();
   }
 
   @Override
   public Iterator<ListeningPointImpl> getListeningPoints() {
-    return List.copyOf(listeningPoints).iterator();
+    return listeningPoints.iterator();
   }
 
   @Override
   public synchronized SipProvider createSipProvider(ListeningPoint listeningPoint)
       throws ObjectInUseException {
-    Objects.requireNonNull(listeningPoint, "listeningPoint");
-    if (!(listeningPoint instanceof ListeningPointImpl point) || !listeningPoints.contains(point)) {
+    ListeningPointImpl point = listeningPoints.known(listeningPoint);
+    if (point == null) {
       throw new ObjectInUseException(
           "The listening point is not one of this stack: " + listeningPoint);
     }

@@ -49,7 +49,7 @@ final class WildcardHosts {
   static void replace(SipMessage response, SipStackImpl stack, SipMessage request)
       throws SipException {
     if (request.attachment() instanceof Flow flow) {
-      ListeningPointImpl point = stack.listeningPoint(flow.endpoint());
+      ListeningPointImpl point = stack.listeningPoints().at(flow.endpoint());
       if (point != null && point.isWildcard()) {
         try {
           replaceContact(response, point, flow.remote().getAddress());
