@@ -26,6 +26,7 @@ public final class RequestWire implements Wire {
   private final HostResolver resolver;
   private final WireLog log;
   private boolean bound;
+  private boolean shared;
 
   // Guarded by this.
   private @Nullable Flow flow;
@@ -58,6 +59,12 @@ public final class RequestWire implements Wire {
     this.flow = flow;
     this.remote = flow.remote();
     this.bound = true;
+  }
+
+  /** Others may send to the same address over its connection, too (RFC 5923 §8.1). */
+  RequestWire sharing() {
+    shared = true;
+    return this;
   }
 
   /** Where it leads. */
@@ -110,6 +117,9 @@ public final class RequestWire implements Wire {
     if (way == null || (!way.isOpen() && !bound)) {
       way = endpoint.flowTo(address, target.identity());
       flow = way;
+      if (shared) {
+        endpoint.alias(way, address);
+      }
     }
     return way;
   }

@@ -182,7 +182,8 @@ public final class SipCore implements Inbound, AutoCloseable {
 
   /** The way of a request to a target. */
   public RequestWire wireTo(Endpoint endpoint, Target target) {
-    return new RequestWire(endpoint, target, environment.locator(), wireLog);
+    RequestWire wire = new RequestWire(endpoint, target, environment.locator(), wireLog);
+    return connectionReuse.covers(endpoint.transport()) ? wire.sharing() : wire;
   }
 
   /**

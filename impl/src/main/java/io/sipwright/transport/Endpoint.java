@@ -70,9 +70,10 @@ public interface Endpoint {
   Flow existingFlow(InetSocketAddress remote);
 
   /**
-   * The peer that has opened a connection takes requests to an address of its own on it too (RFC
-   * 5923). Over TLS that needs a certificate, and only requests to a domain that it's for go there.
-   * Means nothing for UDP.
+   * A connection takes requests to an address (RFC 5923): one of the peer that has opened it, where
+   * he says that he listens; or, of one that was opened from here, the address it leads to. Over
+   * TLS only requests to a domain that the peer's certificate is for go there. A connection has
+   * eight such addresses at most, and an address sixteen connections. Means nothing for UDP.
    *
    * @param flow one of this endpoint's
    */

@@ -81,9 +81,11 @@ final class SimulatedEndpoint implements Endpoint {
 
   SimulatedConnection connectionTo(InetSocketAddress remote) {
     synchronized (network.lock) {
-      SimulatedConnection alias = aliases.get(remote);
       SimulatedConnection current =
-          alias != null && alias.isConnected() ? alias : byRemote.get(remote);
+          aliases.get(remote).stream()
+              .filter(SimulatedConnection::isConnected)
+              .findFirst()
+              .orElse(byRemote.get(remote));
       if (current == null || !current.isOpen()) {
         current = new SimulatedConnection(network, this, remote, null);
         list(current);
@@ -103,7 +105,9 @@ final class SimulatedEndpoint implements Endpoint {
   @Override
   public void alias(Flow flow, InetSocketAddress address) {
     synchronized (network.lock) {
-      if (flow instanceof SimulatedConnection connection && connections.contains(connection)) {
+      if (flow instanceof SimulatedConnection connection
+          && !connection.isOutgoing()
+          && connections.contains(connection)) {
         aliases.put(address, connection);
       }
     }

@@ -128,9 +128,10 @@ final class StreamEndpoint implements Endpoint {
   public StreamConnection flowTo(InetSocketAddress remote, String domain) {
     Addresses.resolved(remote);
     Peer anyone = Peer.at(remote);
-    StreamConnection alias = aliases.get(remote);
-    if (alias != null && alias.isConnected() && isFor(alias, domain)) {
-      return alias;
+    for (StreamConnection alias : aliases.get(remote)) {
+      if (alias.isConnected() && isFor(alias, domain)) {
+        return alias;
+      }
     }
     if (!transport.perDomain()) {
       return connectionTo(anyone);
@@ -144,16 +145,25 @@ final class StreamEndpoint implements Endpoint {
     return connectionTo(Peer.of(remote, domain));
   }
 
+  /**
+   * {@inheritDoc} Certificates of servers are looked at when somebody wants to use the connection:
+   * it may not be open yet.
+   */
   @Override
   public void alias(Flow flow, InetSocketAddress address) {
-    if (flow instanceof StreamConnection connection
-        && !connection.isOutgoing()
-        && (!transport.perDomain() || certificate(connection) != null)) {
+    if (flow instanceof StreamConnection connection && mayShare(connection)) {
       aliases.put(address, connection);
       if (!connection.isOpen()) {
         aliases.remove(connection); // meanwhile
       }
     }
+  }
+
+  /** RFC 5923 §9.2. Without certificates, what's opened from here is one for all as it is. */
+  private boolean mayShare(StreamConnection connection) {
+    return transport.perDomain()
+        ? connection.isOutgoing() || certificate(connection) != null
+        : !connection.isOutgoing();
   }
 
   /** What the peer has shown and what was found valid; null if that's nothing. */

@@ -7,10 +7,12 @@ import static org.testng.Assert.assertTrue;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.tls.TestCa;
 import io.sipwright.transport.Flow;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sip.message.Request;
 import org.testng.annotations.DataProvider;
@@ -80,6 +82,31 @@ public class ConnectionReuseTest {
     }
   }
 
+  /** RFC 5923 §8.1: bob's certificate is for both of his names. */
+  @Test
+  public void domains_of_one_server_share_a_connection_if_the_property_says_so() throws Exception {
+    Path folder = Files.createTempDirectory("sipwright-reuse");
+    TestCa ca = TestCa.root("Test CA");
+    ca.pem(folder.resolve("ca.pem"));
+    Party bob = secure(folder, ca, "bob").answering("OPTIONS", 200);
+    try {
+      for (String reuse : List.of("tls", "tcp")) {
+        Party alice = secure(folder, ca, "alice", reuse);
+        alice.send(alice.request("OPTIONS", "sips:bob@localhost:" + bob.port, "tls"));
+        Live.await("the answer", () -> alice.heard().size() == 1);
+        InetSocketAddress first = arrival(bob).remote();
+        alice.send(alice.request("OPTIONS", "sips:bob@127.0.0.1:" + bob.port, "tls"));
+        Live.await("the answer", () -> alice.heard().size() == 2);
+        assertEquals(alice.heard(), List.of("200 OPTIONS", "200 OPTIONS"));
+        assertEquals(arrival(bob).remote().equals(first), reuse.equals("tls"));
+        alice.stack.stop();
+      }
+    } finally {
+      bob.stack.stop();
+      delete(folder);
+    }
+  }
+
   @Test
   public void tls_connection_carries_both_ways_what_is_for_its_certificates() throws Exception {
     Path folder = Files.createTempDirectory("sipwright-reuse");
@@ -99,16 +126,24 @@ public class ConnectionReuseTest {
     } finally {
       alice.stack.stop();
       bob.stack.stop();
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }
 
   /** The property alone makes it ask for the peer's certificate. */
   private static Party secure(Path folder, TestCa ca, String name) throws Exception {
+    return secure(folder, ca, name, "tls");
+  }
+
+  private static Party secure(Path folder, TestCa ca, String name, String reuse) throws Exception {
     Path keys =
         ca.issue(TestCa.wish(name).dns("localhost").ip("127.0.0.1"))
             .pem(folder.resolve(name + ".pem"));
@@ -117,7 +152,7 @@ public class ConnectionReuseTest {
             Live.properties(
                 Live.newName(),
                 KEY,
-                "tls",
+                reuse,
                 "io.sipwright.TLS_CERTIFICATES",
                 keys.toString(),
                 "io.sipwright.TLS_TRUSTED_CERTIFICATES",
