@@ -27,28 +27,16 @@ final class InviteClient {
     ACCEPTED(null, Timer.M),
     TERMINATED(null, null);
 
-    private final TransactionStage stage = TransactionStage.valueOf(name());
-    private final @Nullable Timer repeating;
-    private final @Nullable Timer lasting;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of constants
+    private final Traits traits;
 
     State(@Nullable Timer repeating, @Nullable Timer lasting) {
-      this.repeating = repeating;
-      this.lasting = lasting;
+      traits = new Traits(name(), repeating, lasting);
     }
 
     @Override
-    public TransactionStage stage() {
-      return stage;
-    }
-
-    @Override
-    public @Nullable Timer repeating() {
-      return repeating;
-    }
-
-    @Override
-    public @Nullable Timer lasting() {
-      return lasting;
+    public Traits traits() {
+      return traits;
     }
   }
 
@@ -111,19 +99,7 @@ final class InviteClient {
             case R1XX, R3XX_6XX, TIMER_A, TIMER_B, TIMER_D, TIMER_CANCELLED, TRANSPORT_ERROR ->
                 Step.to(ACCEPTED);
           };
-      case TERMINATED ->
-          switch (event) {
-            case R1XX,
-                R2XX,
-                R3XX_6XX,
-                TIMER_A,
-                TIMER_B,
-                TIMER_D,
-                TIMER_CANCELLED,
-                TIMER_M,
-                TRANSPORT_ERROR ->
-                Step.to(TERMINATED);
-          };
+      case TERMINATED -> Step.to(TERMINATED);
     };
   }
 }

@@ -31,28 +31,16 @@ final class InviteServer {
     ACCEPTED(null, Timer.L),
     TERMINATED(null, null);
 
-    private final TransactionStage stage = TransactionStage.valueOf(name());
-    private final @Nullable Timer repeating;
-    private final @Nullable Timer lasting;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of constants
+    private final Traits traits;
 
     State(@Nullable Timer repeating, @Nullable Timer lasting) {
-      this.repeating = repeating;
-      this.lasting = lasting;
+      traits = new Traits(name(), repeating, lasting);
     }
 
     @Override
-    public TransactionStage stage() {
-      return stage;
-    }
-
-    @Override
-    public @Nullable Timer repeating() {
-      return repeating;
-    }
-
-    @Override
-    public @Nullable Timer lasting() {
-      return lasting;
+    public Traits traits() {
+      return traits;
     }
   }
 
@@ -127,21 +115,7 @@ final class InviteServer {
             case INVITE, TU_1XX, TU_3XX_6XX, TIMER_TRYING, TIMER_G, TIMER_H, TIMER_I ->
                 Step.to(ACCEPTED);
           };
-      case TERMINATED ->
-          switch (event) {
-            case INVITE,
-                ACK,
-                TU_1XX,
-                TU_2XX,
-                TU_3XX_6XX,
-                TIMER_TRYING,
-                TIMER_G,
-                TIMER_H,
-                TIMER_I,
-                TIMER_L,
-                TRANSPORT_ERROR ->
-                Step.to(TERMINATED);
-          };
+      case TERMINATED -> Step.to(TERMINATED);
     };
   }
 }

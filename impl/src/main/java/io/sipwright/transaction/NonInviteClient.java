@@ -24,28 +24,16 @@ final class NonInviteClient {
     COMPLETED(null, Timer.K),
     TERMINATED(null, null);
 
-    private final TransactionStage stage = TransactionStage.valueOf(name());
-    private final @Nullable Timer repeating;
-    private final @Nullable Timer lasting;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of constants
+    private final Traits traits;
 
     State(@Nullable Timer repeating, @Nullable Timer lasting) {
-      this.repeating = repeating;
-      this.lasting = lasting;
+      traits = new Traits(name(), repeating, lasting);
     }
 
     @Override
-    public TransactionStage stage() {
-      return stage;
-    }
-
-    @Override
-    public @Nullable Timer repeating() {
-      return repeating;
-    }
-
-    @Override
-    public @Nullable Timer lasting() {
-      return lasting;
+    public Traits traits() {
+      return traits;
     }
   }
 
@@ -98,10 +86,7 @@ final class NonInviteClient {
             case TIMER_K -> Step.to(TERMINATED);
             case R1XX, R2XX_6XX, TIMER_E, TIMER_F, TRANSPORT_ERROR -> Step.to(COMPLETED);
           };
-      case TERMINATED ->
-          switch (event) {
-            case R1XX, R2XX_6XX, TIMER_E, TIMER_F, TIMER_K, TRANSPORT_ERROR -> Step.to(TERMINATED);
-          };
+      case TERMINATED -> Step.to(TERMINATED);
     };
   }
 }

@@ -28,27 +28,17 @@ final class NonInviteServer {
     COMPLETED(Timer.J),
     TERMINATED(null);
 
-    private final TransactionStage stage = TransactionStage.valueOf(name());
-    private final @Nullable Timer lasting;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of constants
+    private final Traits traits;
 
+    /** With no timer that repeats: it sends again only what it's asked for again. */
     State(@Nullable Timer lasting) {
-      this.lasting = lasting;
+      traits = new Traits(name(), null, lasting);
     }
 
     @Override
-    public TransactionStage stage() {
-      return stage;
-    }
-
-    /** None: it sends again only what it's asked for again. */
-    @Override
-    public @Nullable Timer repeating() {
-      return null;
-    }
-
-    @Override
-    public @Nullable Timer lasting() {
-      return lasting;
+    public Traits traits() {
+      return traits;
     }
   }
 
@@ -99,11 +89,7 @@ final class NonInviteServer {
             case TRANSPORT_ERROR -> Step.to(COMPLETED, TELL_TRANSPORT_ERROR);
             case TU_1XX, TU_2XX_6XX, TU_408, TIMER_TRYING -> Step.to(COMPLETED);
           };
-      case TERMINATED ->
-          switch (event) {
-            case REQUEST, TU_1XX, TU_2XX_6XX, TU_408, TIMER_TRYING, TIMER_J, TRANSPORT_ERROR ->
-                Step.to(TERMINATED);
-          };
+      case TERMINATED -> Step.to(TERMINATED);
     };
   }
 }
