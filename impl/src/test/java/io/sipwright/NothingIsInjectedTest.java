@@ -170,7 +170,7 @@ public class NothingIsInjectedTest {
       }
       Class<?>[] types = method.getParameterTypes();
       for (int i = 0; i < types.length; i++) {
-        if (types[i] == String.class || types[i] == String[].class) {
+        if (types[i] == String.class || types[i] == String[].class || types[i] == List.class) {
           rows.add(new Object[] {new Attempt(on, maker, method, i)});
         }
       }
@@ -208,8 +208,9 @@ public class NothingIsInjectedTest {
     for (int i = 0; i < types.length; i++) {
       arguments[i] = harmless(types[i]);
     }
-    boolean many = types[attempt.position()] == String[].class;
-    arguments[attempt.position()] = many ? new String[] {evil} : evil;
+    Class<?> type = types[attempt.position()];
+    arguments[attempt.position()] =
+        type == String[].class ? new String[] {evil} : type == List.class ? List.of(evil) : evil;
     return arguments;
   }
 

@@ -17,6 +17,11 @@ public class AllowEvents extends TokenHeader implements AllowEventsHeader {
   }
 
   @Override
+  void checkStrictly() throws ParseException {
+    Event.checkPoints(token());
+  }
+
+  @Override
   public String getEventType() {
     return token();
   }

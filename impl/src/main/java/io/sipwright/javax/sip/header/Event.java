@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.header;
 
 import io.sipwright.syntax.Checks;
+import io.sipwright.syntax.SyntaxException;
 import java.text.ParseException;
 import java.util.Objects;
 import javax.sip.header.EventHeader;
@@ -27,6 +28,21 @@ public class Event extends TokenParametersHeader implements EventHeader {
   @Override
   public void setEventType(String eventType) throws ParseException {
     token(eventType, "event type");
+  }
+
+  @Override
+  void checkStrictly() throws ParseException {
+    super.checkStrictly();
+    checkPoints(token());
+  }
+
+  /**
+   * {@code event-type = event-package *( "." event-template )}, each of them {@code token-nodot}.
+   */
+  static void checkPoints(String eventType) throws SyntaxException {
+    if (eventType.startsWith(".") || eventType.endsWith(".") || eventType.contains("..")) {
+      throw new SyntaxException("nothing beside a point of an event type", 0);
+    }
   }
 
   /** The {@code id} parameter, or null where there's none. */

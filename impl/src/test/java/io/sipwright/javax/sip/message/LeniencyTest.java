@@ -226,6 +226,8 @@ public class LeniencyTest {
         "P-Preferred-Service: urn:urn-7:a..b^",
         "service 'urn:urn-7:a..b' has a label that isn't letters, digits, -"
       },
+      {"Event: a..b;id=1^", "nothing beside a point of an event type"},
+      {"Allow-Events: a, .b^", "nothing beside a point of an event type"},
       {"Trigger-Consent: pres:a@h^", "neither sip nor sips URI"},
       {"P-Asserted-Identity: <sip:a@h>;x^", "parameter behind an identity"},
       {"WWW-Authenticate: Digest^", "expected name and value of an auth-param"},
