@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class ParametersHeader extends SipHeader implements javax.sip.header.Parameters {
   private static final long serialVersionUID = 1L;
 
+  /** {@code 0.}, and three digits. */
+  private static final int LONGEST_Q = 5;
+
   /** The parameters, in order. */
   protected Parameters parameters = new Parameters();
 
@@ -184,7 +187,7 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
    * @throws ParseException if it's none
    */
   protected static void checkQ(String value) throws ParseException {
-    if (!isQValue(value)) {
+    if (!isQValue(value) || value.length() > LONGEST_Q) {
       throw new SyntaxException(
           "q value '" + Checks.visible(value) + "' is not 0 to 1 in digits", 0);
     }

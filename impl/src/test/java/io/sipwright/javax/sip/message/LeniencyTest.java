@@ -240,6 +240,7 @@ public class LeniencyTest {
       {"Contact: ^*, <sip:a@h>", "'*' doesn't stand alone"},
       {"Contact: <sip:a@h>, ^*", "'*' doesn't stand alone"},
       {"Contact: <sip:a@h>;q=2^", "q value '2' is not 0 to 1 in digits"},
+      {"Contact: <sip:a@h>;q=0.1234^", "q value '0.1234' is not 0 to 1 in digits"},
       {"Contact: <sip:a@h>;expires=x^", "expected a number"},
       {"Session-Expires: 90;refresher=x^", "refresher 'x' is neither uac nor uas"},
       {"History-Info: <sip:a@h>;index=01^", "index '01' is not numbers with dots between them"},
