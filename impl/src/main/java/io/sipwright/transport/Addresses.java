@@ -28,6 +28,18 @@ final class Addresses {
     return address;
   }
 
+  /**
+   * Whether two addresses, equal for Java, are at different interfaces: {@code fe80::1%eth0} and
+   * {@code fe80::1%eth1}. One without zone may be at any.
+   */
+  static boolean differInZone(InetAddress one, InetAddress other) {
+    return one instanceof Inet6Address a
+        && other instanceof Inet6Address b
+        && a.getScopeId() != b.getScopeId()
+        && a.getScopeId() != 0
+        && b.getScopeId() != 0;
+  }
+
   /** A failure on the way from here to there, with both in its message. */
   static IOException failure(
       String transport, InetSocketAddress from, InetSocketAddress to, String what) {

@@ -192,7 +192,8 @@ final class UdpEndpoint implements Endpoint {
     UdpFlow flow = recent[index];
     if (flow == null
         || flow.remote.getPort() != port
-        || !flow.remote.getAddress().equals(address)) {
+        || !flow.remote.getAddress().equals(address)
+        || Addresses.differInZone(flow.remote.getAddress(), address)) {
       flow = new UdpFlow(this, new InetSocketAddress(address, port));
       recent[index] = flow;
     }

@@ -13,6 +13,7 @@ import static org.testng.Assert.expectThrows;
 import static org.testng.Assert.fail;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -377,5 +378,26 @@ public class UdpEndpointTest {
     network.close();
     network.close();
     assertThrows(IOException.class, () -> network.open("udp", Sockets.anyPort(), new Recorder()));
+  }
+
+  /** As of two routers, each at an interface of its own; Java says that the addresses are equal. */
+  @Test
+  public void link_local_address_at_another_interface_is_another_peer() throws Exception {
+    Endpoint endpoint = network.open("udp", Sockets.anyPortV6(), new Recorder());
+    for (int zone : new int[] {1, 2, 1}) {
+      Flow flow = endpoint.flowTo(linkLocal(zone));
+      assertEquals(((Inet6Address) flow.remote().getAddress()).getScopeId(), zone);
+    }
+    // In a Via or Contact it has none: it's the one that was seen.
+    Flow flow = endpoint.flowTo(linkLocal(0));
+    assertEquals(((Inet6Address) flow.remote().getAddress()).getScopeId(), 1);
+  }
+
+  private static InetSocketAddress linkLocal(int zone) throws IOException {
+    byte[] address = new byte[16];
+    address[0] = (byte) 0xfe;
+    address[1] = (byte) 0x80;
+    address[15] = 1;
+    return new InetSocketAddress(Inet6Address.getByAddress(null, address, zone), 5060);
   }
 }
