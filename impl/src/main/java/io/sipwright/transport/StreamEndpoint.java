@@ -217,13 +217,20 @@ final class StreamEndpoint implements Endpoint {
     if (!loops.inLoop()) {
       unbound.awaitUninterruptibly(CLOSE_MILLIS);
       awaitSelect();
-      for (StreamConnection connection : ending) {
-        if (!connection.awaitEnd(CLOSE_MILLIS)) {
-          LOG.warn("{} doesn't end", connection);
-        }
-      }
+      awaitEnds(ending);
     }
     onClose.accept(this);
+  }
+
+  /** All have the same time: event loops that are held up must not cost it for each of them. */
+  private void awaitEnds(List<StreamConnection> ending) {
+    int patience = CLOSE_MILLIS;
+    for (StreamConnection connection : ending) {
+      if (!connection.awaitEnd(patience)) {
+        LOG.warn("{} doesn't end", connection);
+        patience = 0;
+      }
+    }
   }
 
   /**

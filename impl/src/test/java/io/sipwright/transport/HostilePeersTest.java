@@ -14,8 +14,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
@@ -148,5 +151,46 @@ public class HostilePeersTest {
         networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
     left.flowTo(first.local(), TlsNetworks.DOMAIN).send(Recorder.request("INFO", "still"), client);
     assertTrue(server.message().text().endsWith("still"));
+  }
+
+  /** As a program does that runs its listener on the threads of the network, against the advice. */
+  @Test(groups = "slow", timeOut = 30_000)
+  public void network_closed_while_its_thread_is_held_up_waits_for_all_connections_at_once()
+      throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Recorder slow =
+        new Recorder() {
+          @Override
+          public void onMessage(Flow flow, byte[] buffer, int offset, int length) {
+            held.countDown();
+            try {
+              assertTrue(go.await(60, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    SocketNetworkConfig config = Sockets.config().streamThreads(1).build();
+    SocketNetwork network = new SocketNetwork(config);
+    Endpoint endpoint = network.open("tcp", Sockets.anyPort(), slow);
+    List<Socket> peers = new ArrayList<>();
+    while (peers.size() < 30) {
+      peers.add(new Socket(endpoint.local().getAddress(), endpoint.local().getPort()));
+    }
+    while (network.figures().open() < peers.size()) {
+      LockSupport.parkNanos(2_000_000);
+    }
+    peers.get(0).getOutputStream().write(Recorder.request("INFO", ""));
+    assertTrue(held.await(20, TimeUnit.SECONDS));
+    endpoint.close();
+    go.countDown();
+    network.close();
+    Sockets.joinThreads(config);
+    for (Socket peer : peers) {
+      peer.setSoTimeout(20_000);
+      assertTrue(ends(peer));
+      peer.close();
+    }
   }
 }
