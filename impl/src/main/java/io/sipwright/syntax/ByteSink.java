@@ -162,7 +162,7 @@ public final class ByteSink {
 
   @Override
   public String toString() {
-    return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    return Utf8.text(buffer, 0, length);
   }
 
   private void room(int n) {

@@ -1,7 +1,6 @@
 package io.sipwright.syntax;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -331,6 +330,6 @@ public final class Parameters implements Serializable, Cloneable {
 
   @Override
   public String toString() {
-    return new String(text, StandardCharsets.UTF_8);
+    return Utf8.text(text, 0, text.length);
   }
 }

@@ -1,7 +1,5 @@
 package io.sipwright.syntax;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * {@code *( SEMI generic-param )} as text without white space, each name once, quotes only as
  * {@link ByteSink#putQuoted} writes them: how {@link Parameters} keeps them.
@@ -136,8 +134,7 @@ final class ParametersText {
     }
     for (int p = nameTo + 2; p < to; p++) {
       if (text[p] == '\\') {
-        return Scanner.unquote(
-            new String(text, nameTo + 2, to - 1 - (nameTo + 2), StandardCharsets.UTF_8));
+        return Scanner.unquote(Utf8.text(text, nameTo + 2, to - 1));
       }
     }
     return Scanner.text(text, nameTo + 2, to - 1);

@@ -3,7 +3,6 @@ package io.sipwright.syntax;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Looks at slices of header fields without making objects of them. */
 public final class RawText {
@@ -175,7 +174,7 @@ public final class RawText {
   public static String field(byte[] b, int line, int value, int end, boolean junk) {
     int name = firstValue(b, line, value, junk);
     if (name == value) {
-      return new String(b, line, end - line, StandardCharsets.UTF_8);
+      return Utf8.text(b, line, end);
     }
     ByteSink text = new ByteSink(name - line + end - value);
     return text.put(b, line, name).put(b, value, end).toString();

@@ -365,8 +365,8 @@ public final class Scanner {
   }
 
   /**
-   * The bytes between two positions as text (UTF-8; common words come back as one shared, interned
-   * String).
+   * The bytes between two positions as text ({@link Utf8}; common words come back as one shared,
+   * interned String).
    */
   public String text(int from, int to) {
     return text(bytes, from, to);
@@ -374,7 +374,7 @@ public final class Scanner {
 
   static String text(byte[] bytes, int from, int to) {
     String common = CommonWords.find(bytes, from, to);
-    return common != null ? common : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return common != null ? common : Utf8.text(bytes, from, to);
   }
 
   /**
@@ -383,9 +383,7 @@ public final class Scanner {
    */
   public static String interned(byte[] bytes, int from, int to) {
     String common = CommonWords.find(bytes, from, to);
-    return common != null
-        ? common
-        : new String(bytes, from, to - from, StandardCharsets.UTF_8).intern();
+    return common != null ? common : Utf8.text(bytes, from, to).intern();
   }
 
   /** An error at the cursor. */

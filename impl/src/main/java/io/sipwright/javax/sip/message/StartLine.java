@@ -8,7 +8,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.SyntaxException;
-import java.nio.charset.StandardCharsets;
+import io.sipwright.syntax.Utf8;
 import java.text.ParseException;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +124,7 @@ final class StartLine implements Cloneable {
 
   @Nullable String reason(byte[] raw) {
     if (reason == null && end != 0 && status > 0) {
-      reason = new String(raw, from, to - from, StandardCharsets.UTF_8);
+      reason = Utf8.text(raw, from, to);
     }
     return reason;
   }

@@ -8,10 +8,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Escapes;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.SyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
+import io.sipwright.syntax.Utf8;
 import java.text.ParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ final class StrictChecks {
         reading.bad("Control character in a header", p);
       }
     }
-    int noText = noUtf8(b, value, to);
+    int noText = Utf8.firstError(b, value, to);
     if (noText >= 0) {
       reading.bad("Text that is no UTF-8 in a header", noText);
     }
@@ -59,25 +56,10 @@ final class StrictChecks {
     while (p < to && (b[p] < 0 || b[p] == ':' || b[p] == '@' || b[p] == ' ' || b[p] == '\t')) {
       p = Escapes.skip(b, p + 1, to, Chars.USER);
     }
-    int noText = noUtf8(b, from, p);
+    int noText = Utf8.firstError(b, from, p);
     if (noText >= 0 || p < to) {
       reading.bad("Malformed reason phrase", noText >= 0 ? noText : p);
     }
-  }
-
-  /** The first place that's no UTF-8 (RFC 3629), or -1. */
-  private static int noUtf8(byte[] b, int from, int to) {
-    int p = from;
-    while (p < to && b[p] >= 0) {
-      p++;
-    }
-    if (p == to) {
-      return -1;
-    }
-    ByteBuffer in = ByteBuffer.wrap(b, p, to - p);
-    CoderResult result =
-        StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(to - p), true);
-    return result.isError() ? in.position() : -1;
   }
 
   /** One message has one of them, or two that stand together. */

@@ -7,6 +7,10 @@ import static org.testng.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExtensionHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.SubjectHeader;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -104,6 +108,27 @@ public class LeniencyTest {
       assertEquals(refused.offset(), text.indexOf('\u00a7'));
       assertTrue(STRICT.parse(bytes) instanceof SipMessage, line);
     }
+  }
+
+  @Test
+  public void text_that_is_no_utf_8_is_read_as_latin_1_and_written_as_utf_8() throws Exception {
+    String text =
+        REQUEST
+            .replace("From: ", "From: \"Jos\u00e9\" ")
+            .replace("@@@", "Subject: \u00c4|X-Y: \u00fc|Contact: <sip:a@h>;x=\"\u00e9\\\\\"|")
+            .replace("|", "\r\n");
+    SipMessage message = (SipMessage) LENIENT.parse(text.getBytes(StandardCharsets.ISO_8859_1));
+    FromHeader from = (FromHeader) message.getHeader("From");
+    assertEquals(from.getAddress().getDisplayName(), "Jos\u00e9");
+    assertEquals(((SubjectHeader) message.getHeader("Subject")).getSubject(), "\u00c4");
+    assertEquals(((ExtensionHeader) message.getHeader("X-Y")).getValue(), "\u00fc");
+    ContactHeader contact = (ContactHeader) message.getHeader("Contact");
+    assertEquals(contact.getParameter("x"), "\u00e9\\");
+    contact.setParameter("x", contact.getParameter("x"));
+    SipMessage again = (SipMessage) STRICT.parse(message.encoded());
+    assertEquals(again, message);
+    String written = new String(message.encoded(), StandardCharsets.UTF_8);
+    assertTrue(written.contains("From: \"Jos\u00e9\" <sip:a@h>"), written);
   }
 
   /** Phrase with {@code ^} before what's wrong, in ISO-8859-1. */
