@@ -69,7 +69,12 @@ final class StreamSocket {
   /** How many bytes were written and wait for the peer to read, above what is usual. */
   long unread() {
     Channel open = channel;
-    return open == null || !open.isActive() ? 0 : open.bytesBeforeWritable();
+    return open == null || !open.isActive() || isOutputShut(open) ? 0 : open.bytesBeforeWritable();
+  }
+
+  /** Then Netty counts as if an endless number of bytes waited. */
+  private static boolean isOutputShut(Channel open) {
+    return open instanceof DuplexChannel duplex && duplex.isOutputShutdown();
   }
 
   /** Closes it; layers say their last words. The handler's channelInactive tells of the end. */

@@ -239,6 +239,35 @@ public class StreamLimitsTest {
     }
   }
 
+  /** It may go on sending while the answer is on its way: that's no reason to cut it off. */
+  @Test
+  public void sender_of_a_message_that_is_too_long_gets_its_answer_while_it_sends()
+      throws Exception {
+    Recorder a =
+        new Recorder() {
+          @Override
+          public void onBrokenStream(Flow flow, byte[] b, int offset, int length, String why) {
+            flow.send(Recorder.ok("too long"), null);
+            super.onBrokenStream(flow, b, offset, length, why);
+          }
+        };
+    Endpoint endpoint = open(Sockets.config().maxMessageBytes(1_000).build(), a);
+    try (Socket socket = connect(endpoint, "127.0.0.1")) {
+      socket.getOutputStream().write(Recorder.request("INFO", "x".repeat(1_000)));
+      Recorder.next(a.brokenStreams, "broken stream");
+      byte[] answer = Recorder.ok("too long");
+      assertEquals(socket.getInputStream().readNBytes(answer.length), answer);
+      assertEquals(socket.getInputStream().read(), -1); // its end of the stream
+      for (int i = 0; i < 20; i++) {
+        socket.getOutputStream().write(new byte[1_000]);
+      }
+      socket.shutdownOutput();
+      Recorder.next(a.closed, "end");
+      assertEquals(reached(ConnectionLimit.WRITE_QUEUE), 0);
+      assertEquals(reached(ConnectionLimit.MESSAGE_SIZE), 1);
+    }
+  }
+
   /** A network of which all connections together may have little waiting. */
   @Test
   public void what_waits_on_all_connections_is_limited_and_each_gets_its_share() throws Exception {
