@@ -366,7 +366,7 @@ public final class SipCore implements Inbound, AutoCloseable {
     wireLog.broken(flow, reason);
     Parsed parsed = parser.parse(buffer, offset, length, true);
     if (parsed instanceof Malformed malformed) {
-      SipMessage response = malformed.createResponse(model);
+      SipMessage response = malformed.createResponse(reason, model);
       if (response != null && !isCopy(response, malformed.method())) {
         flow.send(tagged(response).encoded(), null);
       }

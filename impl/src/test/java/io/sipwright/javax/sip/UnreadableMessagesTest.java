@@ -184,6 +184,18 @@ public class UnreadableMessagesTest {
     assertEquals(bob.heard(), List.of());
   }
 
+  @Test
+  public void over_tcp_a_request_that_is_too_long_gets_told_so() throws Exception {
+    calls.party("bob");
+    WireEnd end = calls.wireEnd("end", "tcp");
+    end.send(
+        "bob",
+        WireEnd.request("OPTIONS", "bob", 1)
+            .replace("Content-Length: 0", "Content-Length: 99000000"));
+    calls.run(10);
+    assertTrue(end.last().startsWith("SIP/2.0 400 The message is longer than "), end.last());
+  }
+
   /** What of a request on a stream is replaced by what, and what strict and lenient answer. */
   @DataProvider
   public Object[][] framings() {

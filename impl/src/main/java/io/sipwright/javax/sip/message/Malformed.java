@@ -78,6 +78,16 @@ public final class Malformed implements Parsed {
     return createResponse(status, ReasonPhrases.of(status), model);
   }
 
+  /**
+   * As {@link #createResponse(MessageModel)}, for what came on a stream that is read no further.
+   *
+   * @param cause why not: what to say where nothing is wrong but that the rest is missing
+   */
+  public @Nullable SipMessage createResponse(String cause, MessageModel model) {
+    boolean whole = status != 400 || !reason.equals(Reading.CUT_SHORT);
+    return whole ? createResponse(model) : createResponse(400, cause, model);
+  }
+
   private @Nullable SipMessage createResponse(int status, String phrase, MessageModel model) {
     String known = method;
     return this.status == 0 || known == null

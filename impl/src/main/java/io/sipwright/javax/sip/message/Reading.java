@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The reading of one message: what has been found so far, and the first thing that's wrong. */
 final class Reading {
+  /** What's wrong with a message of which the rest is missing. */
+  static final String CUT_SHORT = "Content-Length is larger than the body";
+
   /** Room behind a request for what {@link SipMessage#stampVia} puts into it. */
   private static final int STAMP_ROOM = 32;
 
@@ -480,7 +483,7 @@ final class Reading {
       return end;
     }
     if (contentLength > available) {
-      bad("Content-Length is larger than the body", from);
+      bad(CUT_SHORT, from);
       return end;
     }
     if (draft && contentLength < available) {
