@@ -68,7 +68,7 @@ public class DialogRoutesTest {
               "Contact: <" + TARGET + ">"));
       calls.run(10);
       assertEquals(routesOf(dialog), List.of(first, LOOSE_2));
-      dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+      alice.send(dialog, "BYE");
       calls.run(10);
       assertEquals(proxy.heard(), List.of("INVITE", "ACK", "BYE"));
       for (String message : proxy.got.subList(1, 3)) {
@@ -98,7 +98,7 @@ public class DialogRoutesTest {
       Dialog dialog = bob.stack.dialogs().all().iterator().next();
       assertEquals(routesOf(dialog), List.of(first, LOOSE_2));
       proxy.send("bob", ack(proxy.got.get(1)));
-      dialog.sendRequest(bob.provider().getNewClientTransaction(dialog.createRequest("INFO")));
+      bob.send(dialog, "INFO");
       calls.run(10);
       String info = proxy.last();
       assertTrue(info.startsWith("INFO " + requestUri + " "), info);
@@ -144,7 +144,7 @@ public class DialogRoutesTest {
       proxy.send("alice", WireEnd.response(200, invite, "Record-Route: " + LOOSE_2, contact));
       calls.run(10);
       assertEquals(routesOf(dialog), List.of(LOOSE_2));
-      dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("INVITE")));
+      alice.send(dialog, "INVITE");
       calls.run(10);
       proxy.send(
           "alice",

@@ -5,7 +5,6 @@ import static org.testng.Assert.assertNull;
 import static org.testng.Assert.assertSame;
 
 import java.util.List;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.header.Header;
@@ -33,13 +32,6 @@ public class DialogUsagesTest {
       message.setHeader(header(namesAndValues[i], namesAndValues[i + 1]));
     }
     return message;
-  }
-
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
   }
 
   private Request notifyOf(String event, String state) throws Exception {
@@ -101,10 +93,10 @@ public class DialogUsagesTest {
   public void the_last_notify_ends_a_subscription_and_its_dialog() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(bob, theirs, notifyOf("foo", "active;expires=600"));
+      bob.send(theirs, notifyOf("foo", "active;expires=600"));
       calls.run(10);
       alive();
-      send(bob, theirs, notifyOf("foo", "terminated;reason=noresource"));
+      bob.send(theirs, notifyOf("foo", "terminated;reason=noresource"));
       calls.run(10);
       over(calls);
     }
@@ -114,7 +106,7 @@ public class DialogUsagesTest {
   public void a_property_leaves_the_end_of_subscriptions_to_the_program() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls, "io.sipwright.DIALOGS_END_WITH_SUBSCRIPTIONS", "false");
-      send(bob, theirs, notifyOf("foo", "terminated"));
+      bob.send(theirs, notifyOf("foo", "terminated"));
       calls.run(700_000);
       alive();
       ours.delete();
@@ -127,17 +119,17 @@ public class DialogUsagesTest {
   public void unsubscribing_waits_for_the_last_notify() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(bob, theirs, notifyOf("foo", "active;expires=600"));
+      bob.send(theirs, notifyOf("foo", "active;expires=600"));
       calls.run(10);
       bob.on(
           "SUBSCRIBE",
           event ->
               Party.transaction(event)
                   .sendResponse(with(bob.response(200, event.getRequest()), "Expires", "0")));
-      send(alice, ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo", "Expires", "0"));
+      alice.send(ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo", "Expires", "0"));
       calls.run(10);
       alive();
-      send(bob, theirs, notifyOf("foo", "terminated;reason=timeout"));
+      bob.send(theirs, notifyOf("foo", "terminated;reason=timeout"));
       calls.run(10);
       over(calls);
     }
@@ -159,7 +151,7 @@ public class DialogUsagesTest {
   public void a_subscription_ends_when_its_time_is_over_on_both_sides() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(bob, theirs, notifyOf("foo", "active;expires=600"));
+      bob.send(theirs, notifyOf("foo", "active;expires=600"));
       calls.run(631_000);
       alive();
       calls.run(2_000);
@@ -171,9 +163,9 @@ public class DialogUsagesTest {
   public void a_refresh_makes_it_last() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(bob, theirs, notifyOf("foo", "active;expires=600"));
+      bob.send(theirs, notifyOf("foo", "active;expires=600"));
       calls.run(500_000);
-      send(alice, ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo", "Expires", "600"));
+      alice.send(ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo", "Expires", "600"));
       calls.run(500_000);
       alive();
       calls.run(140_000);
@@ -190,9 +182,9 @@ public class DialogUsagesTest {
   public void some_refusals_of_a_refresh_end_it(int status, boolean ends) throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(bob, theirs, notifyOf("foo", "active"));
+      bob.send(theirs, notifyOf("foo", "active"));
       bob.answering("SUBSCRIBE", status);
-      send(alice, ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo"));
+      alice.send(ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo"));
       calls.run(10);
       assertEquals(ours.getState(), ends ? DialogState.TERMINATED : DialogState.CONFIRMED);
     }
@@ -203,7 +195,7 @@ public class DialogUsagesTest {
     try (Calls calls = new Calls()) {
       subscribed(calls);
       alice.answering("NOTIFY", status);
-      send(bob, theirs, notifyOf("foo", "active"));
+      bob.send(theirs, notifyOf("foo", "active"));
       calls.run(10);
       assertEquals(theirs.getState(), ends ? DialogState.TERMINATED : DialogState.CONFIRMED);
     }
@@ -214,7 +206,7 @@ public class DialogUsagesTest {
     try (Calls calls = new Calls()) {
       subscribed(calls);
       alice.on("NOTIFY", event -> {});
-      send(bob, theirs, notifyOf("foo", "active"));
+      bob.send(theirs, notifyOf("foo", "active"));
       calls.run(32_100);
       assertEquals(theirs.getState(), DialogState.TERMINATED);
     }
@@ -224,13 +216,13 @@ public class DialogUsagesTest {
   public void each_of_several_subscriptions_has_its_own_end() throws Exception {
     try (Calls calls = new Calls()) {
       subscribed(calls);
-      send(alice, ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo;id=2"));
+      alice.send(ours, with(ours.createRequest("SUBSCRIBE"), "Event", "foo;id=2"));
       calls.run(10);
-      send(bob, theirs, notifyOf("foo;id=2", "active"));
-      send(bob, theirs, notifyOf("foo", "terminated"));
+      bob.send(theirs, notifyOf("foo;id=2", "active"));
+      bob.send(theirs, notifyOf("foo", "terminated"));
       calls.run(10);
       alive();
-      send(bob, theirs, notifyOf("foo;id=2", "terminated"));
+      bob.send(theirs, notifyOf("foo;id=2", "terminated"));
       calls.run(10);
       over(calls);
     }
@@ -239,13 +231,13 @@ public class DialogUsagesTest {
   // --- session and subscription in one dialog ---
 
   private void bye(Calls calls) throws Exception {
-    send(alice, ours, ours.createRequest("BYE"));
+    alice.send(ours, "BYE");
     calls.run(10);
     assertEquals(Calls.summary(alice.lastResponse().getResponse().toString()), "200 BYE");
   }
 
   private void refer(Calls calls) throws Exception {
-    send(alice, ours, with(ours.createRequest("REFER"), "Refer-To", "<sip:carol@test>"));
+    alice.send(ours, with(ours.createRequest("REFER"), "Refer-To", "<sip:carol@test>"));
     calls.run(10);
   }
 
@@ -254,17 +246,17 @@ public class DialogUsagesTest {
     try (Calls calls = new Calls()) {
       called(calls);
       refer(calls);
-      send(bob, theirs, notifyOf("refer", "active;expires=60"));
+      bob.send(theirs, notifyOf("refer", "active;expires=60"));
       calls.run(10);
       bye(calls);
       alive();
-      send(alice, ours, ours.createRequest("INVITE"));
+      alice.send(ours, "INVITE");
       calls.run(10);
       assertEquals(
           Calls.summary(alice.lastResponse().getResponse().toString()),
           "481 INVITE",
           "the session is over");
-      send(bob, theirs, notifyOf("refer", "terminated;reason=noresource"));
+      bob.send(theirs, notifyOf("refer", "terminated;reason=noresource"));
       calls.run(10);
       assertSame(alice.lastRequest().getDialog(), ours);
       over(calls);
@@ -276,7 +268,7 @@ public class DialogUsagesTest {
     try (Calls calls = new Calls()) {
       called(calls);
       refer(calls);
-      send(bob, theirs, notifyOf("refer;id=2", "terminated"));
+      bob.send(theirs, notifyOf("refer;id=2", "terminated"));
       calls.run(10);
       alive();
       bye(calls);
@@ -303,7 +295,7 @@ public class DialogUsagesTest {
       bye(calls);
       calls.run(60_000);
       alive();
-      send(bob, theirs, theirs.createRequest("MESSAGE"));
+      bob.send(theirs, "MESSAGE");
       calls.run(10);
       assertSame(alice.lastRequest().getDialog(), ours);
       ours.delete();
@@ -320,7 +312,7 @@ public class DialogUsagesTest {
       theirs.terminateOnBye(false);
       refer(calls);
       bye(calls);
-      send(bob, theirs, notifyOf("refer", "terminated"));
+      bob.send(theirs, notifyOf("refer", "terminated"));
       calls.run(60_000);
       alive();
       ours.delete();
@@ -340,8 +332,8 @@ public class DialogUsagesTest {
           alive();
           switch ((last + i) % 3) {
             case 0 -> bye(calls);
-            case 1 -> send(bob, theirs, notifyOf("refer;id=2", "terminated"));
-            default -> send(bob, theirs, notifyOf("refer;id=3", "terminated"));
+            case 1 -> bob.send(theirs, notifyOf("refer;id=2", "terminated"));
+            default -> bob.send(theirs, notifyOf("refer;id=3", "terminated"));
           }
           calls.run(10);
         }
@@ -356,10 +348,10 @@ public class DialogUsagesTest {
       called(calls);
       refer(calls);
       bob.answering("INVITE", 481);
-      send(alice, ours, ours.createRequest("INVITE"));
+      alice.send(ours, "INVITE");
       calls.run(10);
       assertEquals(ours.getState(), DialogState.CONFIRMED);
-      send(bob, theirs, notifyOf("refer", "terminated"));
+      bob.send(theirs, notifyOf("refer", "terminated"));
       calls.run(10);
       assertEquals(ours.getState(), DialogState.TERMINATED);
     }
@@ -403,7 +395,7 @@ public class DialogUsagesTest {
       refer(calls); // number 2
       String target = ours.getRemoteTarget().toString();
       Request notify = with(notifyOf(event, "active"), "Contact", "<sip:elsewhere@10.0.0.9>");
-      send(bob, theirs, notify);
+      bob.send(theirs, notify);
       calls.run(10);
       assertEquals(alice.heard().contains("NOTIFY"), delivered);
       assertEquals(bob.lastResponse().getResponse().getStatusCode(), delivered ? 200 : 481);
@@ -417,9 +409,9 @@ public class DialogUsagesTest {
     try (Calls calls = new Calls()) {
       called(calls);
       refer(calls);
-      send(bob, theirs, notifyOf("refer", "terminated"));
+      bob.send(theirs, notifyOf("refer", "terminated"));
       calls.run(10);
-      send(bob, theirs, notifyOf("refer", "active"));
+      bob.send(theirs, notifyOf("refer", "active"));
       calls.run(10);
       assertEquals(
           calls.wire().subList(calls.wire().size() - 4, calls.wire().size()),
@@ -439,7 +431,7 @@ public class DialogUsagesTest {
       for (int i = 0; i < 101; i++) {
         refer(calls);
       }
-      send(bob, theirs, notifyOf("refer;id=102", "active"));
+      bob.send(theirs, notifyOf("refer;id=102", "active"));
       calls.run(10);
       assertEquals(bob.lastResponse().getResponse().getStatusCode(), 200);
     }
@@ -488,7 +480,7 @@ public class DialogUsagesTest {
               Party.transaction(event)
                   .sendResponse(with(bob.response(202, event.getRequest()), answered)));
       Request refer = with(ours.createRequest("REFER"), "Refer-To", "<sip:carol@test>");
-      send(alice, ours, with(refer, asked));
+      alice.send(ours, with(refer, asked));
       calls.run(10);
       bye(calls);
       over(calls);

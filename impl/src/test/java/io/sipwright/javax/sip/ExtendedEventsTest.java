@@ -47,7 +47,7 @@ public class ExtendedEventsTest {
     Party bob = calls.party("bob").answering("INVITE", 180, 200).answering("BYE", 200);
     Dialog dialog = alice.send(alice.request("INVITE", bob)).getDialog();
     calls.run(10);
-    dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+    alice.send(dialog, "BYE");
     calls.run(10);
     assertEquals(bob.heard(), List.of("INVITE", "ACK", "BYE"));
     for (int i = 0; i < 3; i++) {

@@ -427,7 +427,7 @@ public class FailoverTest {
             .toList(),
         List.of("10.0.0.9"));
     Dialog dialog = Objects.requireNonNull(alice.lastResponse().getDialog());
-    dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+    alice.send(dialog, "BYE");
     calls.run(32_100);
     assertEquals(bob.heard(), List.of("INVITE", "BYE"));
   }

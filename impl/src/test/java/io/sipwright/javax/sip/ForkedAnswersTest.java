@@ -165,7 +165,7 @@ public class ForkedAnswersTest {
     send();
     answer(200, "a");
     Dialog dialog = answers.kept();
-    dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("INFO")));
+    alice.send(dialog, "INFO");
     calls.run(10);
     end.send("alice", WireEnd.response(200, end.last()));
     calls.run(10);

@@ -106,8 +106,7 @@ public class ForkedInviteTest {
             if (event.getClientTransaction() == null
                 && Calls.summary(event.getResponse().toString()).endsWith("INVITE")) {
               Dialog surplus = event.getDialog();
-              surplus.sendRequest(
-                  alice.provider().getNewClientTransaction(surplus.createRequest("BYE")));
+              alice.send(surplus, "BYE");
             }
           });
       String request = end.got.get(0);
@@ -173,7 +172,10 @@ public class ForkedInviteTest {
       assertEquals(end.heard(), List.of("INVITE", "ACK"));
       end.send(
           "alice",
-          "BYE sip:alice@10.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.2:5060;branch=1\nFrom: <sip:someone@test>\nTo: "
+          "BYE sip:alice@10.0.0.1 SIP/2.0\n"
+              + "Via: SIP/2.0/UDP 10.0.0.2:5060;branch=1\n"
+              + "From: <sip:someone@test>\n"
+              + "To: "
               + Calls.header(end.got.get(0), "From")
               + "\nCall-ID: "
               + Calls.header(end.got.get(0), "Call-ID")

@@ -126,7 +126,7 @@ public class ForkedSubscriptionsTest {
       }
       s.notifies("two", "foo");
       assertSame(s.notified(), two);
-      two.sendRequest(s.alice.provider().getNewClientTransaction(two.createRequest("SUBSCRIBE")));
+      s.alice.send(two, "SUBSCRIBE");
       s.calls.run(10);
       assertEquals(
           s.peer.last().lines().findFirst().orElse(""), "SUBSCRIBE sip:two@10.0.0.2 SIP/2.0");

@@ -117,8 +117,7 @@ public class GoodputTest {
             if (Calls.summary(event.getResponse().toString()).endsWith("INVITE")) {
               alice.acknowledge(event);
               var dialog = event.getDialog();
-              dialog.sendRequest(
-                  alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+              alice.send(dialog, "BYE");
             } else {
               done[0]++;
             }

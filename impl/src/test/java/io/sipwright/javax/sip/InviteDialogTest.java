@@ -43,13 +43,6 @@ public class InviteDialogTest {
     return party.lastRequest().getDialog();
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, String method) throws Exception {
-    ClientTransaction transaction =
-        from.provider().getNewClientTransaction(dialog.createRequest(method));
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   @Test
   public void states_are_null_early_confirmed_terminated_on_both_sides() throws Exception {
     try (Calls calls = new Calls()) {
@@ -81,7 +74,7 @@ public class InviteDialogTest {
       ours.sendAck(ours.createAck(1));
       calls.run();
       assertSame(bob.lastRequest().getServerTransaction().getDialog(), theirs);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(ours.getState(), DialogState.TERMINATED);
       assertEquals(theirs.getState(), DialogState.TERMINATED);
@@ -302,13 +295,13 @@ public class InviteDialogTest {
       info.addHeader(Party.HEADERS.createMaxForwardsHeader(9));
       info.addHeader(Party.HEADERS.createViaHeader("1.2.3.4", 1, "udp", "z9hG4bKx"));
       assertEquals(Calls.header(info.toString(), "Max-Forwards"), "70", "the first one stays");
-      send(alice, ours, "INFO");
+      alice.send(ours, "INFO");
       assertEquals(ours.getLocalSeqNumber(), 2);
       calls.run();
       assertEquals(dialogOf(bob).getRemoteSeqNumber(), 2);
       ours.incrementLocalSequenceNumber();
       assertEquals(ours.getLocalSeqNumber(), 3);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(Calls.header(calls.text("alice>bob BYE"), "CSeq"), "4 BYE");
       assertEquals(
@@ -322,7 +315,7 @@ public class InviteDialogTest {
       Party alice = calls.party("alice");
       Party bob = calls.party("bob");
       call(calls, alice, bob);
-      send(bob, dialogOf(bob), "INFO");
+      bob.send(dialogOf(bob), "INFO");
       calls.run();
       assertEquals(Calls.header(calls.text("bob>alice INFO"), "CSeq"), "1 INFO");
       assertEquals(alice.lastRequest().getDialog().getRemoteSeqNumber(), 1);
@@ -355,7 +348,7 @@ public class InviteDialogTest {
       Dialog ours = alice.send(alice.request("INVITE", bob)).getDialog();
       calls.run();
       ServerTransaction invite = (ServerTransaction) lastServer(bob);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(ours.getState(), DialogState.TERMINATED);
       assertEquals(dialogOf(bob).getState(), DialogState.TERMINATED);
@@ -385,11 +378,11 @@ public class InviteDialogTest {
       Dialog theirs = dialogOf(bob);
       ours.terminateOnBye(false);
       theirs.terminateOnBye(false);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(ours.getState(), DialogState.CONFIRMED);
       assertEquals(theirs.getState(), DialogState.CONFIRMED);
-      send(alice, ours, "INFO");
+      alice.send(ours, "INFO");
       calls.run();
       assertEquals(alice.heard().get(alice.heard().size() - 1), "200 INFO");
       ours.delete();
@@ -410,12 +403,12 @@ public class InviteDialogTest {
       Party bob = calls.party("bob");
       Dialog ours = call(calls, alice, bob);
       bob.answering("BYE", 401);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(ours.getState(), DialogState.CONFIRMED, "the same BYE with credentials follows");
       assertEquals(dialogOf(bob).getState(), DialogState.CONFIRMED);
       calls.link("alice", "bob").cut(true);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run(33_000);
       assertEquals(alice.timeouts.size(), 1);
       assertEquals(ours.getState(), DialogState.TERMINATED);
@@ -429,9 +422,9 @@ public class InviteDialogTest {
       Party alice = calls.party("alice");
       Party bob = calls.party("bob");
       Dialog ours = call(calls, alice, bob);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run();
       assertEquals(alice.heard(), List.of("180 INVITE", "200 INVITE", "200 BYE", "481 BYE"));
     }
@@ -444,14 +437,14 @@ public class InviteDialogTest {
       Party bob = calls.party("bob");
       Dialog ours = call(calls, alice, bob);
       bob.answering("INVITE", 488).answering("INFO", 481);
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run();
-      send(alice, ours, "INFO");
+      alice.send(ours, "INFO");
       calls.run();
       assertEquals(ours.getState(), DialogState.CONFIRMED);
       assertEquals(dialogOf(bob).getState(), DialogState.CONFIRMED);
       calls.link("alice", "bob").cut(true);
-      send(alice, ours, "INFO");
+      alice.send(ours, "INFO");
       calls.run(40_000);
       assertEquals(ours.getState(), DialogState.CONFIRMED, "after a time-out too");
     }
@@ -464,7 +457,7 @@ public class InviteDialogTest {
       Party bob = calls.party("bob");
       Dialog ours = call(calls, alice, bob);
       bob.answering("INVITE", 481);
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run();
       assertEquals(ours.getState(), DialogState.TERMINATED);
     }
@@ -605,12 +598,12 @@ public class InviteDialogTest {
       Dialog ours = call(calls, alice, bob);
       ours.setApplicationData("data");
       ((SipURI) ours.getLocalParty().getURI()).setParameter("user", "phone");
-      send(alice, ours, "INFO");
+      alice.send(ours, "INFO");
       calls.run();
       assertTrue(
           Calls.header(calls.text("alice>bob INFO"), "From")
               .startsWith("<sip:alice@test;user=phone>"));
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.runToTheEnd();
       assertEquals(ours.getApplicationData(), "data");
       assertSame(alice.endedDialogs.get(0).getDialog().getApplicationData(), "data");
@@ -626,9 +619,9 @@ public class InviteDialogTest {
       Dialog theirs = dialogOf(bob);
       Reachable reachable = new Reachable("javax.sip.message.Message", "javax.sip.Transaction");
       assertTrue(reachable.from(ours).size() > 0, "while the transaction lingers");
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run();
-      send(bob, theirs, "INVITE");
+      bob.send(theirs, "INVITE");
       bob.acknowledging();
       alice.answering("INVITE", 200);
       calls.runToTheEnd();
@@ -673,7 +666,7 @@ public class InviteDialogTest {
       ClientTransaction foreign =
           bob.provider().getNewClientTransaction(bob.request("INFO", alice));
       assertThrows(TransactionDoesNotExistException.class, () -> ours.sendRequest(foreign));
-      ClientTransaction sent = send(alice, ours, "INFO");
+      ClientTransaction sent = alice.send(ours, "INFO");
       assertThrows(SipException.class, () -> ours.sendRequest(sent));
       int before = calls.wire().size();
       calls.run();

@@ -19,13 +19,6 @@ import org.testng.annotations.Test;
  * end.
  */
 public class LateAnswersTest {
-  private static ClientTransaction send(Party from, Dialog dialog, String method) throws Exception {
-    ClientTransaction transaction =
-        from.provider().getNewClientTransaction(dialog.createRequest(method));
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   private static String text(byte[] datagram) {
     return new String(datagram, StandardCharsets.UTF_8);
   }
@@ -49,7 +42,7 @@ public class LateAnswersTest {
       calls.run(10);
       end.send("alice", accepted);
       calls.run(10);
-      send(alice, alice.lastRequest().getDialog(), "BYE");
+      alice.send(alice.lastRequest().getDialog(), "BYE");
       calls.run(10);
       assertTrue(end.last().startsWith("BYE sip:second@10.0.0.2:5060 "), end.last());
     }
@@ -68,10 +61,10 @@ public class LateAnswersTest {
       calls
           .link("bob", "alice")
           .loseIf(m -> losing.get() && Calls.summary(text(m)).equals("200 INVITE"));
-      ClientTransaction reinvite = send(alice, dialog, "INVITE");
+      ClientTransaction reinvite = alice.send(dialog, "INVITE");
       calls.run(100);
       assertEquals(reinvite.getState(), TransactionState.PROCEEDING);
-      send(alice, dialog, "BYE");
+      alice.send(dialog, "BYE");
       calls.run(100);
       assertEquals(dialog.getState(), DialogState.TERMINATED);
       losing.set(false);
@@ -97,7 +90,7 @@ public class LateAnswersTest {
       calls.link("alice", "bob").loseIf(m -> losing.get() && text(m).startsWith("ACK "));
       alice.send(alice.request("INVITE", bob));
       calls.run(100);
-      send(alice, alice.lastResponse().getDialog(), "BYE");
+      alice.send(alice.lastResponse().getDialog(), "BYE");
       calls.run(100);
       losing.set(false);
       calls.run(1000);
@@ -119,7 +112,7 @@ public class LateAnswersTest {
           event -> {
             alice.acknowledge(event);
             if (event.getClientTransaction() == null) {
-              send(alice, event.getDialog(), "BYE");
+              alice.send(event.getDialog(), "BYE");
             }
           });
       alice.send(alice.request("INVITE", "sip:all@10.0.0.2:5060", "udp"));
@@ -190,7 +183,7 @@ public class LateAnswersTest {
       WireEnd end = calls.wireEnd("end", "udp");
       end.send("alice", WireEnd.request("INVITE", "alice", 1, "Contact: <sip:end@10.0.0.2:5060>"));
       calls.run(10);
-      send(alice, alice.serverTransactionOf("INVITE").getDialog(), "BYE");
+      alice.send(alice.serverTransactionOf("INVITE").getDialog(), "BYE");
       calls.run(33_000);
       assertEquals(alice.timeouts.size(), 1);
       String bye = end.got.stream().filter(m -> m.startsWith("BYE ")).findFirst().orElseThrow();

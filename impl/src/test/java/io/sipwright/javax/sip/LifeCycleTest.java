@@ -211,7 +211,7 @@ public class LifeCycleTest {
     assertEquals(alice.stack.statistics().get("clientTransactions"), 1);
     assertEquals(bob.stack.statistics().get("serverTransactions"), 1);
     javax.sip.Dialog dialog = alice.lastResponse().getDialog();
-    dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+    alice.send(dialog, "BYE");
     calls.runToTheEnd();
     for (Party party : List.of(alice, bob)) {
       party.stack.statistics().forEach((figure, value) -> assertEquals(value, 0, figure));

@@ -201,7 +201,7 @@ public class LingeringTest {
     assertSame(invite.getDialog(), dialog);
     assertEquals(invite.getRequest().getMethod(), "INVITE");
     Dialog ours = alice.responses.get(0).getDialog();
-    ours.sendRequest(alice.provider().getNewClientTransaction(ours.createRequest("BYE")));
+    alice.send(ours, "BYE");
     calls.run(500);
     assertSame(dialog.getState(), DialogState.TERMINATED);
   }
@@ -229,7 +229,7 @@ public class LingeringTest {
     calls.run(40_000); // the transaction of the INVITE is over
     Dialog theirs = bob.lastRequest().getDialog();
     Dialog ours = alice.responses.get(0).getDialog();
-    ours.sendRequest(alice.provider().getNewClientTransaction(ours.createRequest("BYE")));
+    alice.send(ours, "BYE");
     calls.run(500);
     assertSame(theirs.getState(), DialogState.TERMINATED);
     return theirs;

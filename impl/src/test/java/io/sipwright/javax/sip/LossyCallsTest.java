@@ -42,14 +42,10 @@ public class LossyCallsTest {
     if (what.equals("200 INVITE")) {
       long seq = seqOf(event.getResponse());
       dialog.sendAck(dialog.createAck(seq));
-      send(caller, dialog, seq == 1 ? "INVITE" : "BYE");
+      caller.send(dialog, seq == 1 ? "INVITE" : "BYE");
     } else if (what.equals("500 INVITE") || what.equals("491 INVITE")) {
-      send(caller, dialog, "INVITE"); // overtaken by the ACK's loss
+      caller.send(dialog, "INVITE"); // overtaken by the ACK's loss
     }
-  }
-
-  private static void send(Party from, Dialog dialog, String method) throws Exception {
-    dialog.sendRequest(from.provider().getNewClientTransaction(dialog.createRequest(method)));
   }
 
   private static long seqOf(Message message) {

@@ -46,7 +46,7 @@ public class OtherMethodsTest {
       calls.run();
       Dialog theirs = bob.lastRequest().getDialog();
       String target = theirs.getRemoteTarget().toString();
-      ours.sendRequest(alice.provider().getNewClientTransaction(ours.createRequest(method)));
+      alice.send(ours, method);
       calls.run();
       assertEquals(bob.heard(), List.of("INVITE", "ACK", method));
       assertSame(bob.lastRequest().getDialog(), theirs);

@@ -227,6 +227,18 @@ final class Party implements SipListener {
     return transaction;
   }
 
+  /** Sends a request within a dialog. */
+  ClientTransaction send(Dialog dialog, Request request) throws Exception {
+    ClientTransaction transaction = provider().getNewClientTransaction(request);
+    dialog.sendRequest(transaction);
+    return transaction;
+  }
+
+  /** Sends the request that a dialog makes for a method. */
+  ClientTransaction send(Dialog dialog, String method) throws Exception {
+    return send(dialog, dialog.createRequest(method));
+  }
+
   // --- responses ---
 
   /** The server transaction of an event, or a new one. */

@@ -86,7 +86,7 @@ public class PatienceTest {
     Dialog dialog = alice.send(alice.request("INVITE", bob)).getDialog();
     calls.run(10);
     for (int i = 0; i < 20; i++) {
-      dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("INFO")));
+      alice.send(dialog, "INFO");
       calls.run(10);
     }
     assertTrue((int) bob.stack.statistics().get("serverTransactions") >= 20);

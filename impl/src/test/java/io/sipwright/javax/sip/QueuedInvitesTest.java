@@ -32,21 +32,14 @@ public class QueuedInvitesTest {
     assertEquals(bob.heard(), List.of("INVITE", "ACK"));
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, String method) throws Exception {
-    ClientTransaction transaction =
-        from.provider().getNewClientTransaction(dialog.createRequest(method));
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   @Test
   public void a_second_invite_of_the_program_is_sent_after_the_first_is_acknowledged()
       throws Exception {
     try (Calls calls = new Calls()) {
       call(calls, B2BUA, new String[0]);
       bob.on("INVITE", Party::transaction);
-      send(alice, ours, "INVITE");
-      ClientTransaction second = send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
+      ClientTransaction second = alice.send(ours, "INVITE");
       assertEquals(second.getState(), TransactionState.CALLING);
       assertThrows(SipException.class, () -> ours.sendRequest(second));
       calls.run(100);
@@ -66,8 +59,8 @@ public class QueuedInvitesTest {
     try (Calls calls = new Calls()) {
       call(calls, B2BUA, new String[0]);
       bob.on("INVITE", Party::transaction);
-      send(alice, ours, "INVITE");
-      send(alice, ours, "INVITE").terminate();
+      alice.send(ours, "INVITE");
+      alice.send(ours, "INVITE").terminate();
       calls.run(10);
       bob.respond(bob.lastRequest().getServerTransaction(), 488);
       calls.run(100);
@@ -81,9 +74,9 @@ public class QueuedInvitesTest {
     try (Calls calls = new Calls()) {
       call(calls, B2BUA, new String[0]);
       bob.on("INVITE", Party::transaction).answering("BYE", 200);
-      send(alice, ours, "INVITE");
-      ClientTransaction waiting = send(alice, ours, "INVITE");
-      send(alice, ours, "BYE");
+      alice.send(ours, "INVITE");
+      ClientTransaction waiting = alice.send(ours, "INVITE");
+      alice.send(ours, "BYE");
       calls.run(100);
       assertEquals(waiting.getState(), TransactionState.TERMINATED);
       assertEquals(calls.texts("alice>bob INVITE").size(), 2);
@@ -96,9 +89,9 @@ public class QueuedInvitesTest {
       call(calls, B2BUA, new String[0]);
       bob.on("INVITE", Party::transaction);
       for (int i = 0; i < 9; i++) {
-        send(alice, ours, "INVITE");
+        alice.send(ours, "INVITE");
       }
-      assertThrows(SipException.class, () -> send(alice, ours, "INVITE"));
+      assertThrows(SipException.class, () -> alice.send(ours, "INVITE"));
     }
   }
 
@@ -162,7 +155,7 @@ public class QueuedInvitesTest {
       call(calls, new String[0], B2BUA);
       alice.on("INVITE", Party::transaction);
       calls.link("alice", "bob").delay(java.time.Duration.ofMillis(20));
-      send(bob, theirs, "INVITE");
+      bob.send(theirs, "INVITE");
       sendAtOnce();
       calls.run(100);
       assertEquals(bob.heard(), List.of("INVITE", "ACK"));
@@ -176,8 +169,8 @@ public class QueuedInvitesTest {
   public void two_that_wait_for_each_other_give_up_after_two_seconds() throws Exception {
     try (Calls calls = new Calls()) {
       call(calls, B2BUA, B2BUA);
-      send(alice, ours, "INVITE");
-      send(bob, theirs, "INVITE");
+      alice.send(ours, "INVITE");
+      bob.send(theirs, "INVITE");
       calls.run(1900);
       assertEquals(bob.heard(), List.of("INVITE", "ACK", "100 INVITE"));
       calls.run(200);
@@ -195,8 +188,8 @@ public class QueuedInvitesTest {
       call(calls, new String[0], new String[0]);
       ((io.sipwright.ext.ExtendedDialog) ours).setBackToBackUserAgent();
       bob.on("INVITE", Party::transaction);
-      send(alice, ours, "INVITE");
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run(10);
       assertEquals(calls.texts("alice>bob INVITE").size(), 2);
     }

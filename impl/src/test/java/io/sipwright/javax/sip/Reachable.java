@@ -23,6 +23,7 @@ final class Reachable {
           "VirtualClock",
           "TransactionLayer",
           "Timings",
+          "Traits",
           "DatagramFlow",
           "DirectWire");
 

@@ -6,7 +6,6 @@ import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
 import java.util.List;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.SipException;
@@ -36,17 +35,6 @@ public class ReinviteTest {
     assertEquals(bob.heard(), List.of("INVITE", "ACK"));
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
-  private static ClientTransaction send(Party from, Dialog dialog, String method) throws Exception {
-    return send(from, dialog, dialog.createRequest(method));
-  }
-
   private static String cseqOf(String message) {
     return Calls.header(message, "CSeq");
   }
@@ -55,11 +43,11 @@ public class ReinviteTest {
   public void reinvites_work_in_both_directions() throws Exception {
     try (Calls calls = new Calls()) {
       call(calls);
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run();
       assertEquals(alice.heard().subList(2, 4), List.of("180 INVITE", "200 INVITE"));
       alice.answering("INVITE", 200);
-      send(bob, theirs, "INVITE");
+      bob.send(theirs, "INVITE");
       calls.run();
       assertEquals(bob.heard(), List.of("INVITE", "ACK", "INVITE", "ACK", "200 INVITE"));
       assertEquals(alice.heard().subList(4, 6), List.of("INVITE", "ACK"));
@@ -75,7 +63,7 @@ public class ReinviteTest {
     try (Calls calls = new Calls()) {
       call(calls);
       bob.on("INVITE", event -> {});
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run(300);
       assertTrue(
           Calls.header(calls.text("bob>alice 100 INVITE"), "To").endsWith(ours.getRemoteTag()));
@@ -86,8 +74,8 @@ public class ReinviteTest {
   public void invites_that_meet_are_both_answered_491() throws Exception {
     try (Calls calls = new Calls()) {
       call(calls);
-      send(alice, ours, "INVITE");
-      send(bob, theirs, "INVITE");
+      alice.send(ours, "INVITE");
+      bob.send(theirs, "INVITE");
       calls.run();
       assertEquals(alice.heard().subList(2, 3), List.of("491 INVITE"));
       assertEquals(bob.heard().subList(2, 3), List.of("491 INVITE"));
@@ -101,9 +89,9 @@ public class ReinviteTest {
     try (Calls calls = new Calls()) {
       call(calls);
       alice.on(200, event -> {}).answering("INVITE", 200);
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run(100);
-      send(bob, theirs, "INVITE");
+      bob.send(theirs, "INVITE");
       calls.run(100);
       assertEquals(alice.heard().subList(3, 5), List.of("200 INVITE", "INVITE"));
     }
@@ -114,8 +102,8 @@ public class ReinviteTest {
     try (Calls calls = new Calls()) {
       call(calls);
       bob.on("INVITE", event -> {});
-      send(alice, ours, "INVITE");
-      assertThrows(SipException.class, () -> send(alice, ours, "INVITE"));
+      alice.send(ours, "INVITE");
+      assertThrows(SipException.class, () -> alice.send(ours, "INVITE"));
       assertEquals(ours.getLocalSeqNumber(), 2, "nothing was sent");
     }
   }
@@ -123,7 +111,7 @@ public class ReinviteTest {
   /** Sends a second INVITE round the dialog, as a peer that doesn't wait would do. */
   private void overtake(Calls calls) throws Exception {
     bob.on("INVITE", event -> {});
-    send(alice, ours, "INVITE");
+    alice.send(ours, "INVITE");
     calls.run();
     Request second = ours.createRequest("INVITE");
     alice.provider().sendRequest(second);
@@ -164,11 +152,11 @@ public class ReinviteTest {
           200,
           event -> {
             if (Calls.summary(event.getResponse().toString()).equals("200 INVITE")) {
-              send(alice, ours, "INFO");
+              alice.send(ours, "INFO");
               ours.sendAck(ours.createAck(2));
             }
           });
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run();
       assertEquals(bob.heard(), List.of("INVITE", "ACK", "INVITE", "INFO", "ACK"));
       calls.run(40_000);
@@ -182,7 +170,7 @@ public class ReinviteTest {
     try (Calls calls = new Calls()) {
       call(calls);
       alice.on(200, event -> {}).answering("BYE", 200);
-      send(alice, ours, "INVITE");
+      alice.send(ours, "INVITE");
       calls.run(33_000);
       assertEquals(cseqOf(calls.text("bob>alice BYE")), "1 BYE");
       assertEquals(theirs.getState(), DialogState.TERMINATED);
@@ -208,7 +196,7 @@ public class ReinviteTest {
       Request reinvite = ours.createRequest("INVITE");
       reinvite.removeHeader("Contact");
       reinvite.addHeader(contact("sip:alice-new@10.0.0.1:5060"));
-      send(alice, ours, reinvite);
+      alice.send(ours, reinvite);
       calls.run();
       assertEquals(ours.getRemoteTarget().getURI().toString(), "sip:bob-new@10.0.0.2:5060");
       assertEquals(theirs.getRemoteTarget().getURI().toString(), "sip:alice-new@10.0.0.1:5060");
@@ -229,7 +217,7 @@ public class ReinviteTest {
       Request reinvite = ours.createRequest("INVITE");
       reinvite.removeHeader("Contact");
       reinvite.addHeader(contact("sip:alice-new@10.0.0.1:5060"));
-      send(alice, ours, reinvite);
+      alice.send(ours, reinvite);
       calls.run();
       assertEquals(theirs.getRemoteTarget().getURI().toString(), "sip:alice@10.0.0.1:5060");
     }
@@ -292,7 +280,7 @@ public class ReinviteTest {
   public void a_refer_without_refer_to_is_answered_400() throws Exception {
     try (Calls calls = new Calls()) {
       call(calls);
-      send(alice, ours, "REFER");
+      alice.send(ours, "REFER");
       calls.run();
       assertEquals(alice.heard().get(2), "400 REFER");
       assertEquals(bob.heard(), List.of("INVITE", "ACK"));

@@ -123,7 +123,7 @@ public class Rfc5407SidesTest {
   private void reinvited(boolean offer, boolean rings) throws Exception {
     established();
     Request request = theirs.createRequest("INVITE");
-    sent = send(bob, theirs, offer ? described(request) : request);
+    sent = bob.send(theirs, offer ? described(request) : request);
     calls.run(WAY + 1);
     if (rings) {
       alice.respond(invite, 180);
@@ -155,13 +155,6 @@ public class Rfc5407SidesTest {
     calls.run(490);
     assertEquals(calls.texts("bob>alice ACK").size(), 1);
     assertEquals(alice.heard().subList(1, alice.heard().size()), List.of("INVITE"));
-  }
-
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
   }
 
   private static void count(Party party, String heard, int times) {
@@ -198,7 +191,7 @@ public class Rfc5407SidesTest {
   private void s311() throws Exception {
     established();
     calls.link("alice", "bob").loseNext(1);
-    sent = send(bob, theirs, described(theirs.createRequest("INVITE")));
+    sent = bob.send(theirs, described(theirs.createRequest("INVITE")));
     calls.run(WAY + 1);
     alice.respond(invite, 180);
     calls.run(480 - WAY);
@@ -218,7 +211,7 @@ public class Rfc5407SidesTest {
         event -> {
           bob.acknowledge(event);
           if (Calls.summary(event.getResponse().toString()).equals("200 INVITE")) {
-            send(bob, theirs, theirs.createRequest("BYE"));
+            bob.send(theirs, "BYE");
           }
         });
     bob.send(sent.createCancel());
@@ -233,7 +226,7 @@ public class Rfc5407SidesTest {
   /** His BYE crosses her 2xx. */
   private void s313() throws Exception {
     reinvited(true, true);
-    send(bob, theirs, theirs.createRequest("BYE"));
+    bob.send(theirs, "BYE");
     accept();
     calls.run(500);
     count(bob, "200 INVITE", 1);
@@ -246,7 +239,7 @@ public class Rfc5407SidesTest {
   /** His next re-INVITE comes before his ACK. */
   private void s314() throws Exception {
     withoutFirstAck(false);
-    send(bob, theirs, described(theirs.createRequest("INVITE")));
+    bob.send(theirs, described(theirs.createRequest("INVITE")));
     calls.run(500);
     count(bob, "200 INVITE", 2);
     heardByAlice("INVITE", "INVITE", "ACK", "ACK");
@@ -257,7 +250,7 @@ public class Rfc5407SidesTest {
   /** His next re-INVITE comes before the answer to the offer in her 2xx. */
   private void s315() throws Exception {
     withoutFirstAck(true);
-    send(bob, theirs, described(theirs.createRequest("INVITE")));
+    bob.send(theirs, described(theirs.createRequest("INVITE")));
     calls.run(500);
     count(bob, "491 INVITE", 1);
     heardByAlice("INVITE", "ACK");
@@ -267,7 +260,7 @@ public class Rfc5407SidesTest {
   /** His BYE comes before his ACK. */
   private void s316() throws Exception {
     withoutFirstAck(false);
-    send(bob, theirs, theirs.createRequest("BYE"));
+    bob.send(theirs, "BYE");
     calls.run(500);
     count(bob, "200 BYE", 1);
     assertEquals(calls.texts("bob>alice ACK").size(), 2, "for each copy of the 2xx");
@@ -278,9 +271,9 @@ public class Rfc5407SidesTest {
   /** Bob's BYE leaves first, and meets Alice's. */
   private void s321() throws Exception {
     established();
-    send(bob, theirs, theirs.createRequest("BYE"));
+    bob.send(theirs, "BYE");
     calls.run(WAY - 10);
-    send(alice, ours, ours.createRequest("BYE"));
+    alice.send(ours, "BYE");
     calls.run(500);
     for (Party party : List.of(alice, bob)) {
       count(party, "BYE", 1);
@@ -294,7 +287,7 @@ public class Rfc5407SidesTest {
     reinvited(true, true);
     accept();
     calls.run(WAY - 10);
-    send(alice, ours, ours.createRequest("BYE"));
+    alice.send(ours, "BYE");
     calls.run(500);
     heardByAlice("INVITE", "ACK", "200 BYE");
     count(bob, "BYE", 1);
@@ -306,9 +299,9 @@ public class Rfc5407SidesTest {
   private void s331() throws Exception {
     established();
     answering(alice);
-    send(bob, theirs, described(theirs.createRequest("INVITE")));
+    bob.send(theirs, described(theirs.createRequest("INVITE")));
     calls.run(WAY - 10);
-    send(alice, ours, described(ours.createRequest("INVITE")));
+    alice.send(ours, described(ours.createRequest("INVITE")));
     calls.run(500);
     count(alice, "491 INVITE", 1);
     count(bob, "491 INVITE", 1);

@@ -105,17 +105,6 @@ public class Rfc5407Test {
     assertEquals(bob.heard(), List.of("INVITE"));
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
-  private static ClientTransaction send(Party from, Dialog dialog, String method) throws Exception {
-    return send(from, dialog, dialog.createRequest(method));
-  }
-
   private static void count(Party party, String heard, int times) {
     long count = party.heard().stream().filter(heard::equals).count();
     assertEquals(count, times, heard + " in " + party.heard());
@@ -168,7 +157,7 @@ public class Rfc5407Test {
           event -> {
             alice.acknowledge(event);
             if (Calls.summary(event.getResponse().toString()).equals("200 INVITE")) {
-              send(alice, ours, "BYE");
+              alice.send(ours, "BYE");
             }
           });
       alice.send(sent.createCancel());
@@ -185,7 +174,7 @@ public class Rfc5407Test {
   public void s3_1_3_callee_receives_early_bye_after_its_2xx() throws Exception {
     try (Calls calls = network()) {
       ringing(calls, true);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       bob.respond(invite, 200);
       calls.run(500);
       count(alice, "200 INVITE", 1);
@@ -200,7 +189,7 @@ public class Rfc5407Test {
   public void s3_1_4_callee_receives_reinvite_while_its_2xx_has_no_ack() throws Exception {
     try (Calls calls = network()) {
       withoutFirstAck(calls, false);
-      send(alice, ours, described(ours.createRequest("INVITE")));
+      alice.send(ours, described(ours.createRequest("INVITE")));
       calls.run(500);
       count(alice, "200 INVITE", 2);
       assertEquals(bob.heard(), List.of("INVITE", "INVITE", "ACK", "ACK"));
@@ -213,7 +202,7 @@ public class Rfc5407Test {
   public void s3_1_5_callee_receives_reinvite_while_its_offer_has_no_answer() throws Exception {
     try (Calls calls = network()) {
       withoutFirstAck(calls, true);
-      send(alice, ours, described(ours.createRequest("INVITE")));
+      alice.send(ours, described(ours.createRequest("INVITE")));
       calls.run(500);
       count(alice, "491 INVITE", 1);
       assertEquals(bob.heard(), List.of("INVITE", "ACK"));
@@ -226,7 +215,7 @@ public class Rfc5407Test {
   public void s3_1_6_callee_receives_bye_while_its_2xx_has_no_ack() throws Exception {
     try (Calls calls = network()) {
       withoutFirstAck(calls, false);
-      send(alice, ours, "BYE");
+      alice.send(ours, "BYE");
       calls.run(500);
       count(alice, "200 INVITE", 1);
       count(alice, "200 BYE", 1);
@@ -240,8 +229,8 @@ public class Rfc5407Test {
   public void s3_2_1_both_send_bye() throws Exception {
     try (Calls calls = network()) {
       established(calls);
-      send(alice, ours, "BYE");
-      send(bob, theirs, "BYE");
+      alice.send(ours, "BYE");
+      bob.send(theirs, "BYE");
       calls.run(500);
       count(alice, "BYE", 1);
       count(alice, "200 BYE", 1);
@@ -257,8 +246,8 @@ public class Rfc5407Test {
       established(calls);
       Party ends = callerEnds ? alice : bob;
       Party changes = callerEnds ? bob : alice;
-      send(ends, callerEnds ? ours : theirs, "BYE");
-      send(changes, callerEnds ? theirs : ours, "INVITE");
+      ends.send(callerEnds ? ours : theirs, "BYE");
+      changes.send(callerEnds ? theirs : ours, "INVITE");
       calls.run(500);
       count(ends, "200 BYE", 1);
       count(changes, "481 INVITE", 1);
@@ -275,8 +264,8 @@ public class Rfc5407Test {
       Party ends = callerEnds ? alice : bob;
       Party other = callerEnds ? bob : alice;
       Dialog dialog = callerEnds ? ours : theirs;
-      send(ends, dialog, "INVITE");
-      send(ends, dialog, "BYE");
+      ends.send(dialog, "INVITE");
+      ends.send(dialog, "BYE");
       calls.run(500);
       count(ends, "200 BYE", 1);
       assertEquals(
@@ -292,7 +281,7 @@ public class Rfc5407Test {
       ringing(calls, true);
       bob.respond(invite, 200);
       calls.run(WAY - 10);
-      send(bob, theirs, "BYE");
+      bob.send(theirs, "BYE");
       calls.run(500);
       assertEquals(bob.heard(), List.of("INVITE", "ACK", "200 BYE"));
       assertEquals(alice.heard(), List.of("180 INVITE", "200 INVITE", "BYE"));
@@ -312,10 +301,10 @@ public class Rfc5407Test {
               event,
               again -> {
                 delays.add((calls.clock.nanos() - refused) / 1_000_000);
-                send(party, again, described(again.createRequest(method)));
+                party.send(again, described(again.createRequest(method)));
               });
         });
-    send(party, dialog, described(dialog.createRequest(method)));
+    party.send(dialog, described(dialog.createRequest(method)));
   }
 
   private static void within(List<Long> delays, long least, long most) {
@@ -378,9 +367,9 @@ public class Rfc5407Test {
       established(calls);
       Party updates = callerUpdates ? alice : bob;
       Party invites = callerUpdates ? bob : alice;
-      send(updates, callerUpdates ? ours : theirs, "UPDATE");
+      updates.send(callerUpdates ? ours : theirs, "UPDATE");
       Dialog dialog = callerUpdates ? theirs : ours;
-      send(invites, dialog, described(dialog.createRequest("INVITE")));
+      invites.send(dialog, described(dialog.createRequest("INVITE")));
       calls.run(500);
       count(updates, "200 UPDATE", 1);
       count(invites, "491 INVITE", 0);
@@ -395,10 +384,10 @@ public class Rfc5407Test {
       Party ends = callerEnds ? alice : bob;
       Party refers = callerEnds ? bob : alice;
       Dialog dialog = callerEnds ? theirs : ours;
-      send(ends, callerEnds ? ours : theirs, "BYE");
+      ends.send(callerEnds ? ours : theirs, "BYE");
       Request refer = dialog.createRequest("REFER");
       refer.addHeader(Party.HEADERS.createHeader("Refer-To", "<sip:carol@test>"));
-      send(refers, dialog, refer);
+      refers.send(dialog, refer);
       calls.run(WAY + 1);
       assertEquals(dialog.getState(), DialogState.CONFIRMED, "the subscription may still begin");
       calls.run(500);

@@ -181,8 +181,7 @@ public class SessionRefreshTest extends TimedCall {
       calls.run(140_000);
       List<ServerTransaction> held = new ArrayList<>();
       bob.party.on("INVITE", event -> held.add(Party.transaction(event)));
-      ours.sendRequest(
-          alice.party.provider().getNewClientTransaction(ours.createRequest("INVITE")));
+      alice.party.send(ours, "INVITE");
       calls.run(11_000); // the refresh is due, and can't be sent
       assertEquals(calls.texts("alice>bob INVITE").size(), 2);
       bob.party.on("INVITE", event -> bob.onRequest(event, "INVITE"));

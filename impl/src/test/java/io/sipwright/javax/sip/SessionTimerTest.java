@@ -207,7 +207,7 @@ public class SessionTimerTest extends TimedCall {
   public void it_stops_with_the_session() throws Exception {
     try (Calls calls = new Calls()) {
       call(calls, rules(300, 90, true), SessionTimerRules.DEFAULT, "INVITE, UPDATE");
-      ours.sendRequest(alice.party.provider().getNewClientTransaction(ours.createRequest("BYE")));
+      alice.party.send(ours, "BYE");
       alice.timer.stop();
       bob.timer.stop();
       bob.timer.stop();

@@ -201,7 +201,7 @@ public class StackAnswersTest {
       calls.run();
       assertEquals(dialog.getState(), DialogState.CONFIRMED);
       assertEquals(bob.heard(), List.of("INVITE", "ACK"));
-      dialog.sendRequest(alice.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+      alice.send(dialog, "BYE");
       calls.runToTheEnd();
       assertEquals(alice.heard(), List.of("180 INVITE", "200 INVITE", "200 BYE"));
       assertEquals(alice.endedDialogs.size(), 1);

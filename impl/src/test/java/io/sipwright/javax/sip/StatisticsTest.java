@@ -54,7 +54,7 @@ public class StatisticsTest {
       assertNull(idle.read());
       assertEquals(connections(bob).idle(), 1);
       Dialog dialog = bob.stack.getDialogs().iterator().next();
-      dialog.sendRequest(bob.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+      bob.send(dialog, "BYE");
       String bye = caller.read();
       assertTrue(bye.startsWith("BYE sip:peer@"), bye);
       caller.send(WireEnd.response(200, bye));

@@ -49,13 +49,6 @@ public class TargetRefreshTest {
     return message;
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   /**
    * A call in which alice has sent a re-INVITE with another Contact, that bob doesn't answer yet.
    */
@@ -71,7 +64,7 @@ public class TargetRefreshTest {
     bob.on("INVITE", event -> invites.add(Party.transaction(event)));
     Request again = at(ours.createRequest("INVITE"), NEW_ALICE);
     again.addHeader(Party.HEADERS.createSupportedHeader("100rel"));
-    second = send(alice, ours, again);
+    second = alice.send(ours, again);
     calls.run(10);
     targets(OLD_BOB, OLD_ALICE);
   }
@@ -83,7 +76,7 @@ public class TargetRefreshTest {
   }
 
   private void ringReliably() throws Exception {
-    alice.on(183, event -> send(alice, ours, event.getDialog().createPrack(event.getResponse())));
+    alice.on(183, event -> alice.send(ours, event.getDialog().createPrack(event.getResponse())));
     theirs.sendReliableProvisionalResponse(
         at(theirs.createReliableProvisionalResponse(183), NEW_BOB));
     calls.run(10);
@@ -124,7 +117,7 @@ public class TargetRefreshTest {
     answer(488);
     targets(NEW_BOB, NEW_ALICE);
     bothGoOn();
-    send(bob, theirs, theirs.createRequest("UPDATE"));
+    bob.send(theirs, "UPDATE");
     calls.run(10);
     assertEquals(
         calls.text("bob>alice UPDATE").lines().findFirst().get(),
@@ -135,7 +128,7 @@ public class TargetRefreshTest {
   public void what_an_update_has_refreshed_stays_when_the_reinvite_around_it_fails()
       throws Exception {
     reinvited();
-    send(alice, ours, at(ours.createRequest("UPDATE"), "sip:third@10.0.0.1:5060"));
+    alice.send(ours, at(ours.createRequest("UPDATE"), "sip:third@10.0.0.1:5060"));
     calls.run(10);
     targets(OLD_BOB, "sip:third@10.0.0.1:5060");
     answer(488);
@@ -150,7 +143,7 @@ public class TargetRefreshTest {
     Request update = theirs.createRequest("UPDATE");
     update.setRequestURI(Party.ADDRESSES.createURI(NEW_ALICE));
     alice.answering("UPDATE", 488); // with nothing that would refresh a target
-    send(bob, theirs, update);
+    bob.send(theirs, update);
     targets(OLD_BOB, NEW_ALICE);
     calls.run(10);
     answer(488);
@@ -161,7 +154,7 @@ public class TargetRefreshTest {
   @Test
   public void a_request_to_the_old_target_refreshes_nothing() throws Exception {
     reinvited();
-    send(bob, theirs, theirs.createRequest("UPDATE"));
+    bob.send(theirs, "UPDATE");
     calls.run(10);
     targets(OLD_BOB, OLD_ALICE);
     answer(488);
@@ -184,7 +177,7 @@ public class TargetRefreshTest {
     targets(OLD_BOB, OLD_ALICE);
     bothGoOn();
     bob.answering("INVITE", 200);
-    send(alice, ours, ours.createRequest("INVITE"));
+    alice.send(ours, "INVITE");
     calls.run(10);
     assertEquals(alice.heard().get(alice.heard().size() - 1), "200 INVITE", "and another one may");
   }

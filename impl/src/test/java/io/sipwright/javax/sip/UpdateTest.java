@@ -6,7 +6,6 @@ import static org.testng.Assert.assertThrows;
 import static org.testng.Assert.assertTrue;
 
 import java.util.List;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.ServerTransaction;
@@ -46,13 +45,6 @@ public class UpdateTest {
     assertEquals(theirs.getState(), DialogState.CONFIRMED);
   }
 
-  private static ClientTransaction send(Party from, Dialog dialog, Request request)
-      throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   private static String lastOf(Party party) {
     return Calls.summary(party.lastResponse().getResponse().toString());
   }
@@ -64,13 +56,13 @@ public class UpdateTest {
       Request update = ours.createRequest("UPDATE");
       ((ContactHeader) update.getHeader("Contact"))
           .setAddress(Party.ADDRESSES.createAddress("sip:new@10.0.0.1:5060"));
-      send(alice, ours, update);
+      alice.send(ours, update);
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE");
       assertEquals(theirs.getRemoteTarget().getURI().toString(), "sip:new@10.0.0.1:5060");
       assertEquals(theirs.getState(), DialogState.EARLY);
       alice.answering("UPDATE", 200);
-      send(bob, theirs, theirs.createRequest("UPDATE"));
+      bob.send(theirs, "UPDATE");
       calls.run(10);
       assertEquals(lastOf(bob), "200 UPDATE");
       bob.respond(invite, 200);
@@ -83,12 +75,12 @@ public class UpdateTest {
   public void offers_of_both_sides_that_meet_are_refused_491() throws Exception {
     try (Calls calls = new Calls()) {
       answered(calls);
-      send(alice, ours, described(ours.createRequest("UPDATE")));
-      send(bob, theirs, described(theirs.createRequest("UPDATE")));
+      alice.send(ours, described(ours.createRequest("UPDATE")));
+      bob.send(theirs, described(theirs.createRequest("UPDATE")));
       calls.run(10);
       assertEquals(lastOf(alice), "491 UPDATE");
       assertEquals(lastOf(bob), "491 UPDATE");
-      send(alice, ours, described(ours.createRequest("UPDATE")));
+      alice.send(ours, described(ours.createRequest("UPDATE")));
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE", "the refusal ended the offers");
     }
@@ -99,8 +91,8 @@ public class UpdateTest {
     try (Calls calls = new Calls()) {
       answered(calls);
       alice.answering("UPDATE", 200);
-      send(alice, ours, ours.createRequest("UPDATE"));
-      send(bob, theirs, theirs.createRequest("UPDATE"));
+      alice.send(ours, "UPDATE");
+      bob.send(theirs, "UPDATE");
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE");
       assertEquals(lastOf(bob), "200 UPDATE");
@@ -113,8 +105,8 @@ public class UpdateTest {
     try (Calls calls = new Calls()) {
       answered(calls);
       bob.on("UPDATE", event -> {});
-      send(alice, ours, ours.createRequest("UPDATE"));
-      send(alice, ours, ours.createRequest("UPDATE"));
+      alice.send(ours, "UPDATE");
+      alice.send(ours, "UPDATE");
       calls.run(10);
       String refusal = calls.text("bob>alice 500 UPDATE");
       int seconds = Integer.parseInt(Calls.header(refusal, "Retry-After"));
@@ -122,7 +114,7 @@ public class UpdateTest {
       assertEquals(Calls.header(refusal, "CSeq"), "3 UPDATE");
       bob.respond(bob.lastRequest().getServerTransaction(), 200);
       bob.answering("UPDATE", 200);
-      send(alice, ours, ours.createRequest("UPDATE"));
+      alice.send(ours, "UPDATE");
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE");
     }
@@ -135,12 +127,12 @@ public class UpdateTest {
       Response offerless = theirs.createReliableProvisionalResponse(183);
       alice.on(
           183,
-          event -> send(alice, ours, described(ours.createPrack(event.getResponse())))); // an offer
+          event -> alice.send(ours, described(ours.createPrack(event.getResponse())))); // an offer
       bob.on("PRACK", event -> {}); // not answered yet
       theirs.sendReliableProvisionalResponse(offerless);
       calls.run(10);
       Request update = described(ours.createRequest("UPDATE"));
-      assertThrows(SipException.class, () -> send(alice, ours, update));
+      assertThrows(SipException.class, () -> alice.send(ours, update));
       alice.provider().sendRequest(update);
       calls.run(10);
       assertEquals(
@@ -160,7 +152,7 @@ public class UpdateTest {
       assertEquals(calls.texts("bob>alice 491 UPDATE").size(), 1);
       ours.sendAck(described(ours.createAck(1)));
       calls.run(10);
-      send(alice, ours, described(ours.createRequest("UPDATE")));
+      alice.send(ours, described(ours.createRequest("UPDATE")));
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE");
     }
@@ -171,15 +163,15 @@ public class UpdateTest {
     try (Calls calls = new Calls()) {
       answered(calls);
       bob.on("UPDATE", event -> {});
-      send(alice, ours, described(ours.createRequest("UPDATE")));
+      alice.send(ours, described(ours.createRequest("UPDATE")));
       Request next = described(ours.createRequest("UPDATE"));
-      assertThrows(SipException.class, () -> send(alice, ours, next));
+      assertThrows(SipException.class, () -> alice.send(ours, next));
       calls.run(33_000);
       assertEquals(alice.heard().get(alice.heard().size() - 1), "timeout UPDATE");
       bob.lastRequest().getServerTransaction().terminate();
       calls.run(10);
       bob.answering("UPDATE", 200);
-      send(alice, ours, described(ours.createRequest("UPDATE")));
+      alice.send(ours, described(ours.createRequest("UPDATE")));
       calls.run(10);
       assertEquals(lastOf(alice), "200 UPDATE");
     }
@@ -194,7 +186,7 @@ public class UpdateTest {
       ours = alice.send(alice.request("INVITE", bob)).getDialog();
       calls.run(10);
       for (int i = 0; i < 2; i++) {
-        send(alice, ours, ours.createRequest("UPDATE"));
+        alice.send(ours, "UPDATE");
       }
       calls.run(10);
       assertEquals(bob.heard(), List.of("INVITE", "ACK", "UPDATE", "UPDATE"));

@@ -298,7 +298,7 @@ public class WebSocketCallsTest {
     alice.send(invite);
     Live.await("the ACK", () -> bob.heard().contains("ACK"));
     Dialog dialog = answered.get().getDialog();
-    dialog.sendRequest(bob.provider().getNewClientTransaction(dialog.createRequest("BYE")));
+    bob.send(dialog, "BYE");
     Live.await("the answer", () -> bob.heard().contains("200 BYE"));
     assertEquals(
         bob.requests.get(0).getRequest().getHeader("Via").toString().split(";")[0].strip(),

@@ -65,7 +65,7 @@ public class WildcardAddressTest {
 
     Dialog bobs = bob.requests.get(1).getDialog();
     alice.answering("BYE", 200);
-    bobs.sendRequest(bob.provider().getNewClientTransaction(bobs.createRequest("BYE")));
+    bob.send(bobs, "BYE");
     Live.await("the BYE, sent to the Contact", () -> bob.heard().contains("200 BYE"));
   }
 
