@@ -1,6 +1,7 @@
 package io.sipwright.syntax;
 
 import java.io.Serializable;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -141,11 +142,26 @@ public final class Parameters implements Serializable, Cloneable {
     return ParametersText.find(text, name) >= 0;
   }
 
-  /** Whether the value of a parameter stands between quotes. */
-  public boolean isQuoted(String name) {
+  /** Something that looks at parameters one after another. */
+  public interface Visitor {
+    /**
+     * Looks at one.
+     *
+     * @param value without quotes; {@code ""} for none
+     * @param quoted whether it stands between quotes
+     * @throws ParseException if it's not as it should be
+     */
+    void visit(String name, String value, boolean quoted) throws ParseException;
+  }
+
+  /** Shows all of them to a visitor, in order, in one go. */
+  public void forEach(Visitor visitor) throws ParseException {
     byte[] t = text;
-    int at = ParametersText.find(t, name);
-    return at >= 0 && ParametersText.isQuoted(t, ParametersText.nameEnd(t, at));
+    for (int at = 0; at < t.length; at = ParametersText.end(t, at)) {
+      int nameTo = ParametersText.nameEnd(t, at);
+      String name = Scanner.text(t, at + 1, nameTo);
+      visitor.visit(name, ParametersText.value(t, nameTo), ParametersText.isQuoted(t, nameTo));
+    }
   }
 
   /**

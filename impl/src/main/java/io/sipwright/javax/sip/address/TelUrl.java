@@ -59,10 +59,9 @@ public class TelUrl extends AbstractUri implements TelURL {
 
   private void checkParameters(Scanner in) throws SyntaxException {
     try {
-      for (Iterator<String> names = getParameterNames(); names.hasNext(); ) {
-        String name = names.next();
-        checkName(name);
-        checkKnown(Chars.lower(name), String.valueOf(getParameter(name)));
+      for (Map.Entry<String, String> each : RawPairs.map(params, ';').entrySet()) {
+        checkName(each.getKey());
+        checkKnown(each.getKey(), Escapes.resolve(each.getValue()));
       }
       String context = getPhoneContext();
       if (context != null && !context.startsWith("+")) {

@@ -67,11 +67,12 @@ public abstract class AuthParametersHeader extends ParametersHeader {
     if (parameters.isEmpty() || !parameters.allHaveValues()) {
       throw new SyntaxException("expected name and value of an auth-param", 0);
     }
-    for (String name : parameters.names()) {
-      if (!parameters.isQuoted(name) && !Chars.isToken(String.valueOf(parameters.get(name)))) {
-        throw new SyntaxException("value of " + name + " needs quotes", 0);
-      }
-    }
+    parameters.forEach(
+        (name, value, quoted) -> {
+          if (!quoted && !Chars.isToken(value)) {
+            throw new SyntaxException("value of " + name + " needs quotes", 0);
+          }
+        });
   }
 
   /** As {@link #setParameter}, for the setters of one value: null is an error. */

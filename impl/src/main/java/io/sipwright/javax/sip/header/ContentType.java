@@ -21,12 +21,12 @@ public class ContentType extends MediaTypeHeader implements ContentTypeHeader {
   @Override
   void checkStrictly() throws ParseException {
     super.checkStrictly();
-    for (String name : parameters.names()) {
-      String value = String.valueOf(parameters.get(name));
-      if (!parameters.isQuoted(name) && !Chars.isToken(value)) {
-        throw new SyntaxException("parameter " + name + " needs a token or a quoted string", 0);
-      }
-    }
+    parameters.forEach(
+        (name, value, quoted) -> {
+          if (!quoted && !Chars.isToken(value)) {
+            throw new SyntaxException("parameter " + name + " needs a token or a quoted string", 0);
+          }
+        });
   }
 
   /** The {@code charset} parameter without quotes, or null where there's none. */

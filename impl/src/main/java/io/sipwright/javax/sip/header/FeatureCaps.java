@@ -69,12 +69,13 @@ public class FeatureCaps extends ParametersHeader implements FeatureCapsHeader, 
 
   @Override
   void checkStrictly() throws ParseException {
-    for (String name : parameters.names()) {
-      checkIndicator(name);
-      if (!"".equals(parameters.get(name)) && !parameters.isQuoted(name)) {
-        throw new SyntaxException("value of " + name + " needs quotes", 0);
-      }
-    }
+    parameters.forEach(
+        (name, value, quoted) -> {
+          checkIndicator(name);
+          if (!value.isEmpty() && !quoted) {
+            throw new SyntaxException("value of " + name + " needs quotes", 0);
+          }
+        });
   }
 
   @Override

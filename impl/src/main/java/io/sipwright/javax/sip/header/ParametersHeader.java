@@ -65,9 +65,7 @@ public abstract class ParametersHeader extends SipHeader implements javax.sip.he
   /** Off the wire as from a program, a parameter that the grammar knows has the value it gives. */
   @Override
   void checkStrictly() throws ParseException {
-    for (String name : parameters.names()) {
-      checkParameter(name, String.valueOf(parameters.get(name)));
-    }
+    parameters.forEach((name, value, quoted) -> checkParameter(name, value));
   }
 
   /**
