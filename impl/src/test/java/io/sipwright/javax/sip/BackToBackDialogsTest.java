@@ -31,7 +31,7 @@ public class BackToBackDialogsTest extends TwoSides {
     Party to = byAlice ? bob : alice;
     to.answering("INVITE", 200);
     Dialog dialog = byAlice ? alices() : bobs();
-    send(from, dialog, Sessions.described(dialog.createRequest("INVITE")));
+    from.send(dialog, Sessions.described(dialog.createRequest("INVITE")));
     calls.run(10);
     assertEquals(last(from.heard()), "200 INVITE");
     assertEquals(last(to.heard()), "ACK");
@@ -67,7 +67,7 @@ public class BackToBackDialogsTest extends TwoSides {
   public void a_reinvite_that_is_refused_changes_nothing() throws Exception {
     called();
     bob.answering("INVITE", 488);
-    send(alice, alices(), alices().createRequest("INVITE"));
+    alice.send(alices(), "INVITE");
     calls.run(10);
     assertEquals(last(alice.heard()), "488 INVITE");
     assertEquals(alices().getState(), DialogState.CONFIRMED);
@@ -85,7 +85,7 @@ public class BackToBackDialogsTest extends TwoSides {
           bob.respond(Party.transaction(event), 200);
           bob.respond(seconds.get(0), 487);
         });
-    ClientTransaction second = send(alice, alices(), alices().createRequest("INVITE"));
+    ClientTransaction second = alice.send(alices(), "INVITE");
     calls.run(300);
     alice.send(second.createCancel());
     calls.run(10);
@@ -102,13 +102,13 @@ public class BackToBackDialogsTest extends TwoSides {
     calls.link("mid", "alice").delay(java.time.Duration.ofMillis(50));
     alice.answering("INVITE", 200);
     bob.answering("INVITE", 200);
-    send(alice, alices(), Sessions.described(alices().createRequest("INVITE")));
-    send(bob, bobs(), Sessions.described(bobs().createRequest("INVITE")));
+    alice.send(alices(), Sessions.described(alices().createRequest("INVITE")));
+    bob.send(bobs(), Sessions.described(bobs().createRequest("INVITE")));
     calls.run(2_000);
     assertTrue(alice.heard().contains("491 INVITE"), "" + alice.heard());
     assertTrue(bob.heard().contains("491 INVITE"), "" + bob.heard());
     assertEquals(alices().getState(), DialogState.CONFIRMED);
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     over();
   }
 
@@ -118,10 +118,10 @@ public class BackToBackDialogsTest extends TwoSides {
     alice.answering("INVITE", 200);
     bob.answering("INVITE", 200);
     calls.link("mid", "bob").delay(java.time.Duration.ofMillis(50));
-    send(alice, alices(), Sessions.described(alices().createRequest("INVITE")));
+    alice.send(alices(), Sessions.described(alices().createRequest("INVITE")));
     calls.run(80); // bob has it, and mid not yet his answer
     assertEquals(last(bob.heard()), "INVITE");
-    send(bob, bobs(), Sessions.described(bobs().createRequest("INVITE")));
+    bob.send(bobs(), Sessions.described(bobs().createRequest("INVITE")));
     calls.run(10_000);
     assertEquals(alices().getState(), DialogState.CONFIRMED);
     assertEquals(alice.heard().stream().filter("200 INVITE"::equals).count(), 2);
@@ -136,7 +136,7 @@ public class BackToBackDialogsTest extends TwoSides {
   public void an_update_and_its_answer_have_contacts_of_each_side() throws Exception {
     called();
     bob.answering("UPDATE", 200);
-    send(alice, alices(), Sessions.described(alices().createRequest("UPDATE")));
+    alice.send(alices(), Sessions.described(alices().createRequest("UPDATE")));
     calls.run(10);
     assertEquals(last(alice.heard()), "200 UPDATE");
     String update = calls.text("mid>bob UPDATE");
@@ -159,7 +159,7 @@ public class BackToBackDialogsTest extends TwoSides {
     Request info = alices().createRequest("INFO");
     info.addHeader(header("Info-Package", "dtmf"));
     info.setContent("5", Party.HEADERS.createContentTypeHeader("application", "dtmf"));
-    send(alice, alices(), info);
+    alice.send(alices(), info);
     calls.run(10);
     assertEquals(last(alice.heard()), status + " INFO");
     String onward = calls.text("mid>bob INFO");
@@ -172,7 +172,7 @@ public class BackToBackDialogsTest extends TwoSides {
   public void a_request_that_the_other_side_never_answers_stays_unanswered() throws Exception {
     called();
     calls.link("mid", "bob").cut(true);
-    send(alice, alices(), alices().createRequest("INFO"));
+    alice.send(alices(), "INFO");
     calls.run(40_000);
     assertEquals(last(alice.heard()), "timeout INFO");
     assertEquals(calls.texts("mid>alice 408 INFO"), List.of());
@@ -182,16 +182,16 @@ public class BackToBackDialogsTest extends TwoSides {
   public void a_refer_and_its_notifies_find_each_other_by_number() throws Exception {
     called();
     bob.answering("REFER", 202);
-    send(alice, alices(), alices().createRequest("INFO")); // so that the numbers differ
+    alice.send(alices(), "INFO"); // so that the numbers differ
     calls.run(10);
-    send(alice, alices(), alices().createRequest("INFO"));
+    alice.send(alices(), "INFO");
     calls.run(10);
-    send(bob, bobs(), bobs().createRequest("INFO"));
+    bob.send(bobs(), "INFO");
     calls.run(10);
     for (int i = 0; i < 2; i++) {
       Request refer = alices().createRequest("REFER");
       refer.addHeader(header("Refer-To", "<sip:carol@test>"));
-      send(alice, alices(), refer);
+      alice.send(alices(), refer);
       calls.run(10);
     }
     String there = Calls.header(last(calls.texts("mid>bob REFER")), "CSeq").split(" ")[0];
@@ -200,7 +200,7 @@ public class BackToBackDialogsTest extends TwoSides {
     notify.addHeader(header("Subscription-State", "terminated;reason=noresource"));
     notify.setContent(
         "SIP/2.0 200 OK\r\n", Party.HEADERS.createContentTypeHeader("message", "sipfrag"));
-    send(bob, bobs(), notify);
+    bob.send(bobs(), notify);
     calls.run(10);
     String onward = calls.text("mid>alice NOTIFY");
     String here = Calls.header(last(calls.texts("alice>mid REFER")), "CSeq").split(" ")[0];
@@ -238,7 +238,7 @@ public class BackToBackDialogsTest extends TwoSides {
           Dialog dialog = event.getDialog();
           Request prack = dialog.createPrack(event.getResponse());
           prack.addHeader(header("X-Prack", "1"));
-          send(alice, dialog, prack);
+          alice.send(dialog, prack);
         });
     send("Supported", "100rel");
     calls.run(100);

@@ -21,7 +21,7 @@ public class BackToBackTest extends TwoSides {
   @Test
   public void a_call_is_made_and_ended_by_the_caller() throws Exception {
     called();
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     assertEquals(
         calls.wire(),
@@ -46,7 +46,7 @@ public class BackToBackTest extends TwoSides {
     called();
     Request bye = bobs().createRequest("BYE");
     bye.addHeader(header("Reason", "Q.850;cause=16"));
-    send(bob, bobs(), bye);
+    bob.send(bobs(), bye);
     calls.run(10);
     assertEquals(last(alice.heard()), "BYE");
     assertEquals(Calls.header(calls.text("mid>alice BYE"), "Reason"), "Q.850;cause=16");
@@ -92,7 +92,7 @@ public class BackToBackTest extends TwoSides {
     assertEquals(both.size(), 2);
     assertSame(mid.calls.peerOf(both.get(0)), both.get(1));
     assertSame(mid.calls.peerOf(both.get(1)), both.get(0));
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     assertNull(mid.calls.peerOf(both.get(0)));
     assertNull(mid.calls.peerOf(alices()));
@@ -250,7 +250,7 @@ public class BackToBackTest extends TwoSides {
           bob.respond(bob.serverTransactionOf("INVITE"), 487);
         });
     send();
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     assertEquals(bob.heard(), List.of("INVITE", "CANCEL"));
     assertTrue(alice.heard().containsAll(List.of("200 BYE", "487 INVITE")), "" + alice.heard());

@@ -36,7 +36,7 @@ public class BackToBackTroubleTest extends TwoSides {
     String bye = all.got.get(all.heard().indexOf("BYE"));
     assertTrue(bye.contains(";tag=a"), bye);
     all.send("mid", WireEnd.response(200, bye));
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     assertTrue(all.last().startsWith("BYE") && all.last().contains(";tag=b"), all.last());
     over();
@@ -59,7 +59,7 @@ public class BackToBackTroubleTest extends TwoSides {
       calls.run(10_000); // its BYE is over
     }
     assertEquals(all.heard().stream().filter("BYE"::equals).count(), 2);
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     over();
   }
@@ -74,7 +74,7 @@ public class BackToBackTroubleTest extends TwoSides {
     String contact = "Contact: <sip:all@10.0.0.3:5061;transport=tls>"; // which mid hasn't
     all.send("mid", WireEnd.response(200, all.got.get(0), contact));
     calls.run(10);
-    send(alice, alices(), alices().createRequest("BYE"));
+    alice.send(alices(), "BYE");
     calls.run(10);
     over();
   }
@@ -117,11 +117,11 @@ public class BackToBackTroubleTest extends TwoSides {
   public void a_side_that_forgot_the_call_ends_it_on_the_other_side() throws Exception {
     called();
     bob.answering("INVITE", 481);
-    send(alice, alices(), alices().createRequest("INVITE"));
+    alice.send(alices(), "INVITE");
     calls.run(100);
     assertTrue(alice.heard().containsAll(List.of("481 INVITE")), "" + alice.heard());
     assertEquals(alices().getState(), DialogState.TERMINATED);
-    send(bob, bobs(), bobs().createRequest("BYE"));
+    bob.send(bobs(), "BYE");
     over();
   }
 
@@ -145,7 +145,7 @@ public class BackToBackTroubleTest extends TwoSides {
     alice.on(200, event -> dialogs.add(event.getDialog()));
     send();
     Dialog bobsOwn = bob.serverTransactionOf("INVITE").getDialog();
-    send(bob, bobsOwn, bobsOwn.createRequest("BYE"));
+    bob.send(bobsOwn, "BYE");
     calls.run(100);
     assertFalse(alice.heard().contains("BYE"));
     dialogs.get(0).sendAck(dialogs.get(0).createAck(1));
@@ -169,7 +169,7 @@ public class BackToBackTroubleTest extends TwoSides {
             caller.acknowledge(event);
             Dialog dialog = event.getDialog();
             if (event.getResponse().toString().contains("CSeq: 1 INVITE")) {
-              send(caller, dialog, dialog.createRequest("BYE"));
+              caller.send(dialog, "BYE");
             }
           });
       int many = 60;
@@ -208,10 +208,10 @@ public class BackToBackTroubleTest extends TwoSides {
       calls.run(40_000);
       assertEquals(alices().getState(), DialogState.CONFIRMED, "call " + i);
       bob.answering("INVITE", 200);
-      send(alice, alices(), alices().createRequest("INVITE"));
+      alice.send(alices(), "INVITE");
       calls.run(70_000);
       assertEquals(alices().getState(), DialogState.CONFIRMED, "call " + i);
-      send(alice, alices(), alices().createRequest("BYE"));
+      alice.send(alices(), "BYE");
       calls.run(70_000);
     }
     over();

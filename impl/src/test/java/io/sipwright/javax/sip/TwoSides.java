@@ -75,12 +75,6 @@ abstract class TwoSides {
         : bob.requests.get(0).getDialog();
   }
 
-  static ClientTransaction send(Party from, Dialog dialog, Request request) throws Exception {
-    ClientTransaction transaction = from.provider().getNewClientTransaction(request);
-    dialog.sendRequest(transaction);
-    return transaction;
-  }
-
   static String last(List<String> texts) {
     return texts.get(texts.size() - 1);
   }
