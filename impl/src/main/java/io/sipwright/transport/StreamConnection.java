@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.sipwright.tls.TlsSession;
 import java.io.IOException;
@@ -41,6 +40,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   private final StreamEndpoint endpoint;
   private final boolean outgoing;
   private final Framer framer;
+  private final StreamLedger ledger = new StreamLedger();
   private final StreamOutbox outbox;
   private final StreamWatch watch;
   private final StreamSocket socket = new StreamSocket();
@@ -56,10 +56,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** Set on the event loop before the connection is open. */
   private volatile @Nullable TlsSession tls;
 
+  // Written on the event loop only.
+  private volatile boolean settleScheduled;
+  private volatile boolean inputShut;
+
   // Only used on the event loop.
   private boolean opened;
-  private boolean settleScheduled;
-  private boolean inputShut;
   private @Nullable IOException cause;
 
   /** A connection from or to a peer; it has no socket yet. */
@@ -73,12 +75,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         whole
             ? new WholeMessages(this)
             : new StreamFramer(config.maxHeaderBytes(), config.maxMessageBytes(), this);
-    this.outbox = new StreamOutbox(config, endpoint.limits().waiting, whole);
+    this.outbox = new StreamOutbox(config, ledger, endpoint.limits().waiting, whole);
     this.place =
         endpoint
             .places()
             .place(() -> socket.onLoop(() -> cut(failure("closed to make room for another one"))));
-    this.watch = new StreamWatch(this, config, outbox, framer);
+    this.watch = new StreamWatch(this, config, outbox, ledger, framer);
   }
 
   @Override
@@ -175,10 +177,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   }
 
   private void send(StreamMessage message) {
-    switch (outbox.offer(message)) {
+    switch (outbox.offer(message, socket.inLoop())) {
       case CONNECT -> connect(message);
       // On the event loop too: it runs once what has arrived is dealt with, and writes it all.
-      case WRITE -> socket.onLoop(this::write);
+      case WRITE -> socket.onLoop(this::writeAndRest);
+      case WRITE_HERE -> writeHere();
       case WAIT -> {}
       case FULL -> {
         if (message.isHeardOf()) {
@@ -247,6 +250,16 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
   }
 
+  /** The socket is there; layers have yet to agree with the peer. */
+  void onSocket() {
+    watch.onSocket();
+  }
+
+  /** Something was read or written, if only by a layer. */
+  void onActive() {
+    watch.onActive();
+  }
+
   /** The socket is there, and all layers have agreed with the peer. */
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
@@ -256,8 +269,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
       endpoint.list(this);
       watch.onAccepted();
     }
-    if (outbox.open()) {
+    if (outbox.open(Shortcut.of(ctx.channel(), endpoint.wireForm(ctx.pipeline(), this)))) {
       write();
+      socket.onLoop(this::writeAndRest);
     }
     if (endpoint.isClosed()) {
       socket.close();
@@ -271,6 +285,33 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     if (open != null) {
       outbox.write(open, this);
     }
+  }
+
+  /** As a task of its own, so that nothing else is half done when it's over. */
+  private void writeAndRest() {
+    write();
+    outbox.loopRests();
+  }
+
+  /** Writes on the thread that sends. */
+  private void writeHere() {
+    try {
+      if (outbox.writeHere(this)) {
+        socket.onLoop(this::writeAndRest);
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // Netty has a limit of its own
+      socket.onLoop(() -> fail(e));
+    }
+  }
+
+  /** Something is about to be written by the event loop, or by a layer. */
+  void loopWrites() {
+    outbox.loopWrites(this);
+  }
+
+  /** The last words are about to be said: what's sent from now on comes too late. */
+  void lastWords() {
+    outbox.endShortcut();
   }
 
   /** A ping goes out. */
@@ -291,20 +332,29 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
    * @param said whether it was more than pings and pongs
    */
   void onWritten(boolean said) {
+    watch.onActive();
     if (said) {
       spoke();
     }
-    if (inputShut && !outbox.owes()) {
+    if (inputShut && !ledger.owes()) {
       socket.close();
-    } else if (outbox.hasUnsettled() && !settleScheduled) {
+    } else if (ledger.hasUnsettled() && !settleScheduled) {
       settleScheduled = true;
       socket.later(this::settle, SETTLE_MILLIS);
     }
   }
 
+  /** A message was written by who sent it. From any thread, under the lock of who writes. */
+  void onWrittenHere() {
+    watch.onActive();
+    if (!watch.hasSpoken() || inputShut || (!settleScheduled && ledger.hasUnsettled())) {
+      socket.onLoop(() -> onWritten(true));
+    }
+  }
+
   private void settle() {
-    outbox.settleOld();
-    settleScheduled = outbox.hasUnsettled();
+    ledger.settleOld();
+    settleScheduled = ledger.hasUnsettled();
     if (settleScheduled) {
       socket.later(this::settle, SETTLE_MILLIS);
     }
@@ -315,7 +365,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object received) {
     try {
-      outbox.settleAll();
+      ledger.settleAll();
       StreamInput.feed((ByteBuf) received, framer, endpoint.delimitsMessages());
     } finally {
       ReferenceCountUtil.release(received);
@@ -331,9 +381,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   public void onMessage(byte[] buffer, int offset, int length) {
     spoke();
     if (StreamMessage.asksForAnswer(buffer, offset, length)) {
-      outbox.owe();
+      ledger.owe();
     } else if (StreamMessage.isFinalResponse(buffer, offset, length)) {
-      outbox.answered();
+      ledger.answered();
     }
     try {
       endpoint.inbound().onMessage(this, buffer, offset, length);
@@ -401,11 +451,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event instanceof ChannelInputShutdownEvent) {
       onInputShut();
-    } else if (event instanceof IdleStateEvent idle) {
-      if (watch.onIdle(idle.isFirst())) {
-        reached(ConnectionLimit.IDLE_TIME);
-        socket.close();
-      }
     } else {
       super.userEventTriggered(ctx, event);
     }
@@ -419,7 +464,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     inputShut = true;
     if (!endpoint.delimitsMessages()
         && outbox.state() == StreamOutbox.State.OPEN
-        && outbox.owes()) {
+        && ledger.owes()) {
       socket.later(socket::close, OWED_MILLIS);
     } else {
       socket.close();
@@ -493,7 +538,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   public void channelInactive(ChannelHandlerContext ctx) {
     if (endpoint.isClosed()) {
       // Nobody waits for their answers any more.
-      outbox.settleAll();
+      ledger.settleAll();
     }
     List<StreamMessage> lost = outbox.shut();
     framer.stop();

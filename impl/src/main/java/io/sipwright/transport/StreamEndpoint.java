@@ -7,11 +7,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.sipwright.tls.SipIdentities;
 import io.sipwright.tls.TlsSession;
 import java.io.IOException;
@@ -313,17 +313,18 @@ final class StreamEndpoint implements Endpoint {
   }
 
   private void addHandlers(SocketChannel channel, StreamConnection connection) {
-    if (config.idleTimeoutMillis() > 0) {
-      channel
-          .pipeline()
-          .addLast(new IdleStateHandler(0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS));
-    }
+    channel.pipeline().addLast(new SocketGate(connection));
     int silence = config.keepAlive().silenceMillis();
     if (silence > 0 && !connection.isOutgoing()) {
       channel.pipeline().addLast(new SilenceHandler(connection, silence));
     }
     transport.addLayers(channel.pipeline(), connection);
     channel.pipeline().addLast(connection);
+  }
+
+  /** What the layers of an open connection make of messages; null if only they can. */
+  WireForm wireForm(ChannelPipeline pipeline, StreamConnection connection) {
+    return transport.wireForm(pipeline, connection);
   }
 
   /** Tells the peer of a connection that nothing more comes. */

@@ -19,6 +19,15 @@ interface StreamLayer {
   void addTo(ChannelPipeline pipeline, StreamConnection connection);
 
   /**
+   * What it makes of the messages of an open connection, for who doesn't send them by its handlers.
+   * It calls {@link StreamConnection#loopWrites} before it makes or writes anything by itself, and
+   * {@link StreamConnection#lastWords} before the last of that.
+   *
+   * @param below what the layers below it make of what it makes
+   */
+  WireForm wireForm(WireForm below, ChannelPipeline pipeline, StreamConnection connection);
+
+  /**
    * Tells the peer that nothing more comes, after what was written. Nothing is written afterwards.
    */
   ChannelFuture farewell(Channel channel);

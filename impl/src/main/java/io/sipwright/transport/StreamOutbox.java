@@ -2,17 +2,20 @@ package io.sipwright.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has to send, and what it has sent without a sign of life from the peer since.
+ * What a connection has to send, and who writes it: the sender itself by the {@link Shortcut} where
+ * that's open, otherwise the event loop, which writes all that waits at once.
  *
- * <p>Messages wait here, under the lock, until the event loop writes all of them at once; from then
- * on they belong to the event loop. A request stays known for a few seconds after it was written:
- * if the connection ends in that time and nothing was read, it probably didn't get there.
+ * <p>Messages wait here, under the lock, until they're written. At most one thread is about to
+ * write: as long as one is, others leave their messages to it.
  */
 final class StreamOutbox {
   /** How far the connection is, as far as senders are concerned. */
@@ -32,6 +35,8 @@ final class StreamOutbox {
     CONNECT,
     /** It waits; whoever gets this has to have {@link #write} called on the event loop. */
     WRITE,
+    /** It waits; whoever gets this has to call {@link #writeHere}. */
+    WRITE_HERE,
     /** It waits, and somebody else is about to write it. */
     WAIT,
     /** Not taken: too much is waiting. */
@@ -43,8 +48,8 @@ final class StreamOutbox {
   /** How much goes into one write. */
   private static final int BATCH_BYTES = 64 * 1024;
 
-  /** How many requests are remembered at most. */
-  private static final int MOST_UNSETTLED = 256;
+  /** How many messages of others a sender writes besides its own. */
+  private static final int MOST_OF_OTHERS = 16;
 
   /** What each connection may have waiting even if all together have as much as they may. */
   private static final int FAIR_SHARE = 64 * 1024;
@@ -64,21 +69,22 @@ final class StreamOutbox {
   private long pending;
   private boolean writeDue;
 
-  // Only used on the event loop.
-  private final ArrayDeque<StreamMessage> writing = new ArrayDeque<>();
-  private final ArrayDeque<StreamMessage> unsettled = new ArrayDeque<>();
-  private int round;
-  private int owed;
-  private int asked;
+  private final StreamLedger ledger;
+
+  /** Null before the connection is open, and where there is none. */
+  private volatile @Nullable Shortcut shortcut;
 
   /**
    * An empty one of a new connection.
    *
+   * @param ledger is told what is written
    * @param pendingInAll what waits on all connections of the network, in bytes
    * @param oneByOne whether each message is written by itself, for a layer that needs to see where
    *     it ends
    */
-  StreamOutbox(SocketNetworkConfig config, AtomicLong pendingInAll, boolean oneByOne) {
+  StreamOutbox(
+      SocketNetworkConfig config, StreamLedger ledger, AtomicLong pendingInAll, boolean oneByOne) {
+    this.ledger = ledger;
     this.maxPending = config.maxPendingBytes();
     this.maxPendingInAll = config.maxPendingBytesInAll();
     this.pendingInAll = pendingInAll;
@@ -89,8 +95,12 @@ final class StreamOutbox {
     return state;
   }
 
-  /** Takes a message in, from any thread. */
-  Offer offer(StreamMessage message) {
+  /**
+   * Takes a message in, from any thread.
+   *
+   * @param onLoop whether it's the event loop: it writes what it sends later, all at once
+   */
+  Offer offer(StreamMessage message, boolean onLoop) {
     synchronized (lock) {
       if (state == State.SHUT) {
         return Offer.SHUT;
@@ -108,7 +118,8 @@ final class StreamOutbox {
         return Offer.WAIT;
       }
       writeDue = true;
-      return Offer.WRITE;
+      Shortcut way = onLoop ? null : shortcut;
+      return way != null && way.isOpen() ? Offer.WRITE_HERE : Offer.WRITE;
     }
   }
 
@@ -140,9 +151,14 @@ final class StreamOutbox {
     }
   }
 
-  /** The socket is there. Returns false if the connection was given up meanwhile. */
-  boolean open() {
+  /**
+   * The socket is there. Returns false if the connection was given up meanwhile.
+   *
+   * @param way null if only the event loop can write
+   */
+  boolean open(@Nullable Shortcut way) {
     synchronized (lock) {
+      shortcut = way;
       if (state == State.SHUT) {
         return false;
       }
@@ -165,17 +181,79 @@ final class StreamOutbox {
 
   /** Takes nothing in any more and gives up all that isn't settled, the oldest first. */
   List<StreamMessage> shut() {
-    List<StreamMessage> rest = new ArrayList<>(unsettled);
-    unsettled.clear();
-    rest.addAll(writing);
-    writing.clear();
+    Shortcut way = shortcut;
+    if (way != null) {
+      way.drop(); // after what a sender is writing at this moment
+    }
     synchronized (lock) {
       state = State.SHUT;
+      List<StreamMessage> rest = ledger.giveUp();
       rest.addAll(waiting);
       waiting.clear();
       addPending(-pending);
+      return rest;
     }
-    return rest;
+  }
+
+  // ---- by the sender
+
+  /**
+   * Writes what waits.
+   *
+   * @return whether the event loop has to write the rest
+   * @throws IOException if the socket is closed or broken; nothing is written any more then
+   */
+  boolean writeHere(StreamConnection connection) throws IOException {
+    Shortcut way = shortcut;
+    if (way == null) {
+      return true;
+    }
+    synchronized (way) {
+      for (int i = 0; i <= MOST_OF_OTHERS; i++) {
+        StreamMessage message = next();
+        if (message == null) {
+          return false;
+        }
+        ByteBuf encoded = way.isOpen() && !message.isKeepAlive() ? way.encode(message.bytes) : null;
+        if (encoded == null) {
+          return true;
+        }
+        begin(message);
+        if (way.write(encoded)) {
+          written(1);
+          connection.onWrittenHere();
+        }
+        if (!way.isOpen()) {
+          return true;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The first that waits; if there's none, nobody is about to write. */
+  private @Nullable StreamMessage next() {
+    synchronized (lock) {
+      StreamMessage first = waiting.peek();
+      writeDue = first != null;
+      return first;
+    }
+  }
+
+  private void begin(StreamMessage message) {
+    synchronized (lock) {
+      if (waiting.peek() == message) { // or all was given up
+        waiting.remove();
+        ledger.writing(message);
+      }
+    }
+  }
+
+  private void written(int count) {
+    long weight = ledger.written(count);
+    synchronized (lock) {
+      addPending(-Math.min(weight, pending));
+    }
   }
 
   // ---- on the event loop
@@ -185,6 +263,7 @@ final class StreamOutbox {
    * the channel is writable again.
    */
   void write(Channel channel, StreamConnection connection) {
+    loopWrites(connection);
     boolean more = true;
     while (more) {
       if (!channel.isWritable()) {
@@ -200,11 +279,45 @@ final class StreamOutbox {
 
   /** Writes all that waits, whether the peer reads or not: the connection is about to end. */
   void writeAll(Channel channel, StreamConnection connection) {
+    loopWrites(connection);
     boolean more = true;
     while (more) {
       more = writeBatch(channel, connection);
     }
     channel.flush();
+  }
+
+  /** Something is about to be written on the event loop: nobody else writes meanwhile. */
+  void loopWrites(StreamConnection connection) {
+    Shortcut way = shortcut;
+    ChannelFuture rest = way == null ? null : way.close();
+    if (rest != null) {
+      onceWritten(rest, 1, true, connection);
+    }
+  }
+
+  /**
+   * Lets senders write again, if nothing is left to be written on the event loop. Not to be called
+   * by what writes or reads, which may not be done.
+   */
+  void loopRests() {
+    Shortcut way = shortcut;
+    if (way != null && ledger.isAtRest()) {
+      synchronized (lock) {
+        if (state != State.OPEN || writeDue) {
+          return;
+        }
+      }
+      way.open();
+    }
+  }
+
+  /** Nothing is written any more but by the event loop. */
+  void endShortcut() {
+    Shortcut way = shortcut;
+    if (way != null) {
+      way.end();
+    }
   }
 
   /** Returns whether there's more. */
@@ -217,6 +330,7 @@ final class StreamOutbox {
         StreamMessage message = waiting.remove();
         batch.add(message);
         size += message.bytes.length;
+        ledger.writing(message);
       }
       more = !waiting.isEmpty();
       writeDue = more;
@@ -229,7 +343,6 @@ final class StreamOutbox {
 
   private void write(
       Channel channel, StreamConnection connection, List<StreamMessage> batch, int size) {
-    writing.addAll(batch);
     ByteBuf buffer;
     try {
       buffer = channel.alloc().directBuffer(size);
@@ -237,87 +350,27 @@ final class StreamOutbox {
       connection.fail(e);
       return;
     }
+    boolean said = false;
     for (StreamMessage message : batch) {
       buffer.writeBytes(message.bytes);
+      said |= !message.isKeepAlive();
       if (message.isPing()) {
         connection.pingSent();
       }
     }
-    int count = batch.size();
-    channel
-        .write(buffer)
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                connection.onWritten(onWritten(count));
-              } else {
-                connection.fail(written.cause());
-              }
-            });
+    onceWritten(channel.write(buffer), batch.size(), said, connection);
   }
 
-  /** Returns whether there was more than pings and pongs. */
-  private boolean onWritten(int count) {
-    long weight = 0;
-    boolean said = false;
-    for (int i = 0; i < count; i++) {
-      StreamMessage message = writing.remove();
-      weight += message.weight();
-      said |= !message.isKeepAlive();
-      if (message.isFinalResponse() && owed > 0) {
-        owed--;
-      } else if (message.asksForAnswer()) {
-        asked++;
-        if (unsettled.size() == MOST_UNSETTLED) {
-          unsettled.remove();
-        }
-        message.round = round;
-        unsettled.add(message);
-      }
-    }
-    synchronized (lock) {
-      addPending(-Math.min(weight, pending));
-    }
-    return said;
-  }
-
-  /** The peer gave a sign of life: it got what was written before. */
-  void settleAll() {
-    unsettled.clear();
-  }
-
-  /** Whether requests were written lately and nothing was read since. */
-  boolean hasUnsettled() {
-    return !unsettled.isEmpty();
-  }
-
-  /** Time went on: counts as settled what was unsettled at the last call already. */
-  void settleOld() {
-    while (!unsettled.isEmpty() && unsettled.getFirst().round < round) {
-      unsettled.remove();
-    }
-    round++;
-  }
-
-  /** A request came that the peer may wait to be answered. */
-  void owe() {
-    owed++;
-  }
-
-  /** A final response came. */
-  void answered() {
-    if (asked > 0) {
-      asked--;
-    }
-  }
-
-  /** Whether more requests went out than final responses came. */
-  boolean asks() {
-    return asked > 0;
-  }
-
-  /** Whether more requests came than final responses went out. */
-  boolean owes() {
-    return owed > 0;
+  private void onceWritten(
+      ChannelFuture writing, int count, boolean said, StreamConnection connection) {
+    writing.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            written(count);
+            connection.onWritten(said);
+          } else {
+            connection.fail(done.cause());
+          }
+        });
   }
 }

@@ -36,6 +36,12 @@ final class StreamSocket {
     return channel;
   }
 
+  /** Whether the calling thread is its event loop. */
+  boolean inLoop() {
+    Channel open = channel;
+    return open != null && open.eventLoop().inEventLoop();
+  }
+
   /** Runs a task on the event loop; drops it if there's no channel, or the threads have ended. */
   void onLoop(Runnable task) {
     Channel open = channel;

@@ -31,6 +31,15 @@ record StreamTransport(String name, List<StreamLayer> layers, boolean wholeMessa
     }
   }
 
+  /** What all layers together make of messages. */
+  WireForm wireForm(ChannelPipeline pipeline, StreamConnection connection) {
+    WireForm form = WireForm.PLAIN;
+    for (StreamLayer layer : layers) {
+      form = layer.wireForm(form, pipeline, connection);
+    }
+    return form;
+  }
+
   /** Tells the peer that nothing more comes; done when what was written before is out too. */
   ChannelFuture farewell(Channel channel) {
     ChannelFuture last = layers.isEmpty() ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : null;

@@ -13,9 +13,13 @@ final class StreamWatch {
   /** How long a peer may read next to nothing while as much waits for it as may. */
   private static final int STALL_MILLIS = 1_000;
 
+  /** What the time that a connection may be idle is divided into: it's noticed that exactly. */
+  private static final int IDLE_PARTS = 4;
+
   private final StreamConnection connection;
   private final SocketNetworkConfig config;
   private final StreamOutbox outbox;
+  private final StreamLedger ledger;
   private final Framer framer;
 
   /** What must come to its end once it has begun, from the socket upwards. */
@@ -26,15 +30,27 @@ final class StreamWatch {
 
   private final IdlePatience patience = new IdlePatience();
 
-  private boolean spoke;
+  /** Written on the event loop only. */
+  private volatile boolean spoke;
+
+  /** Whether anything went since somebody looked. */
+  private volatile boolean active;
+
   private boolean pingAnswered;
-  private int idleTimes;
+
+  /** For how many parts of the time that a connection may be idle nothing has gone. */
+  private int idleParts;
 
   StreamWatch(
-      StreamConnection connection, SocketNetworkConfig config, StreamOutbox outbox, Framer framer) {
+      StreamConnection connection,
+      SocketNetworkConfig config,
+      StreamOutbox outbox,
+      StreamLedger ledger,
+      Framer framer) {
     this.connection = connection;
     this.config = config;
     this.outbox = outbox;
+    this.ledger = ledger;
     this.framer = framer;
     add(framer);
   }
@@ -77,6 +93,11 @@ final class StreamWatch {
     boolean first = !spoke;
     spoke = true;
     return first;
+  }
+
+  /** Whether a whole message came, or was written. From any thread. */
+  boolean hasSpoken() {
+    return spoke;
   }
 
   /** A ping came: it's answered (RFC 5626 §4.4.1), unless there are more of them than may be. */
@@ -160,15 +181,48 @@ final class StreamWatch {
     return patience;
   }
 
+  /** There's a socket: it must not be idle for too long. */
+  void onSocket() {
+    int limit = config.idleTimeoutMillis();
+    if (limit > 0) {
+      active = false;
+      idleParts = 0;
+      lookLater(limit);
+    }
+  }
+
+  /** Something was read or written. From any thread. */
+  void onActive() {
+    if (!active) {
+      active = true;
+    }
+  }
+
+  private void lookLater(int limit) {
+    connection.socket().later(() -> look(limit), Math.max(1, limit / IDLE_PARTS));
+  }
+
+  /** Looks often enough to notice in time, so that nobody has to note when something went. */
+  private void look(int limit) {
+    if (active) {
+      active = false;
+      idleParts = 0;
+    } else if (++idleParts % IDLE_PARTS == 0 && onIdle(idleParts / IDLE_PARTS)) {
+      connection.reached(ConnectionLimit.IDLE_TIME);
+      connection.socket().close();
+      return;
+    }
+    lookLater(limit);
+  }
+
   /**
    * Nothing went for the time that a connection may be idle.
    *
-   * @param first whether something went before; otherwise it's that time once more
+   * @param times that time, again and again
    * @return whether it's to be closed
    */
-  boolean onIdle(boolean first) {
-    idleTimes = first ? 1 : idleTimes + 1;
-    return patience.isOver(idleTimes, config.idleTimeoutMillis(), outbox.owes() || outbox.asks())
+  private boolean onIdle(int times) {
+    return patience.isOver(times, config.idleTimeoutMillis(), ledger.owes() || ledger.asks())
         && !connection.isNeeded();
   }
 }

@@ -48,12 +48,19 @@ final class TlsLayer implements StreamLayer {
         connection.isOutgoing()
             ? context.clientEngine(connection.domain(), connection.remote().getPort(), asBrowser)
             : context.serverEngine();
-    SslHandler handler = new SslHandler(engine);
+    SslHandler handler =
+        new SslHandler(new WatchedEngine(engine, connection::loopWrites, connection::lastWords));
     handler.setHandshakeTimeoutMillis(context.settings().handshakeTimeoutMillis());
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
     TlsRecords records = new TlsRecords();
     connection.watch(records);
     pipeline.addLast(records).addLast(handler).addLast(new Gate(connection, records));
+  }
+
+  @Override
+  public WireForm wireForm(WireForm below, ChannelPipeline pipeline, StreamConnection connection) {
+    WatchedEngine engine = (WatchedEngine) pipeline.get(SslHandler.class).engine();
+    return new TlsForm(engine.unwatched());
   }
 
   @Override

@@ -37,9 +37,14 @@ final class WebSocketFrames extends ChannelDuplexHandler {
   /** How long the last frame may take to be written before the socket is closed all the same. */
   private static final int CLOSE_MILLIS = 1_000;
 
+  private final StreamConnection connection;
   private boolean saidGoodbye;
   private boolean pinged;
   private int reason = GOING_AWAY;
+
+  WebSocketFrames(StreamConnection connection) {
+    this.connection = connection;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object received) {
@@ -82,6 +87,7 @@ final class WebSocketFrames extends ChannelDuplexHandler {
       return ctx.channel().newSucceededFuture();
     }
     saidGoodbye = true;
+    connection.lastWords();
     return ctx.writeAndFlush(new CloseWebSocketFrame(status, ""));
   }
 
@@ -112,6 +118,7 @@ final class WebSocketFrames extends ChannelDuplexHandler {
     Throwable cause = e;
     if (e instanceof CorruptedWebSocketFrameException corrupted) {
       saidGoodbye = true; // by the decoder, with the status that fits
+      connection.lastWords();
       if (corrupted.closeStatus().code() == TOO_BIG) {
         cause = new TooLongFrameException(e.getMessage(), e);
       }

@@ -59,7 +59,7 @@ final class WebSocketLayer implements StreamLayer {
       pipeline.addBefore(decoder, null, new FrameWatch(patience, connection));
     }
     String name = handshake.name();
-    WebSocketFrames frames = new WebSocketFrames();
+    WebSocketFrames frames = new WebSocketFrames(connection);
     pipeline.addAfter(name, null, frames);
     int seconds = config.webSocket().pingSeconds();
     if (seconds > 0) {
@@ -87,6 +87,11 @@ final class WebSocketLayer implements StreamLayer {
               }
             },
             limit);
+  }
+
+  @Override
+  public WireForm wireForm(WireForm below, ChannelPipeline pipeline, StreamConnection connection) {
+    return new WebSocketForm(below, connection.isOutgoing());
   }
 
   @Override

@@ -309,9 +309,10 @@ public class StreamLimitsTest {
   public void pongs_that_wait_count_as_what_they_take() {
     AtomicLong waiting = new AtomicLong();
     SocketNetworkConfig small = Sockets.config().maxPendingBytes(64_000).build();
-    StreamOutbox outbox = new StreamOutbox(small, waiting, false);
+    StreamOutbox outbox = new StreamOutbox(small, new StreamLedger(), waiting, false);
     int taken = 0;
-    while (outbox.offer(new StreamMessage(StreamMessage.PONG, null)) != StreamOutbox.Offer.FULL) {
+    while (outbox.offer(new StreamMessage(StreamMessage.PONG, null), false)
+        != StreamOutbox.Offer.FULL) {
       taken++;
     }
     assertEquals(taken, 1_000);
