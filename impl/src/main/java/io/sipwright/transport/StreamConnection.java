@@ -62,6 +62,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   // Only used on the event loop.
   private boolean opened;
+  private int cameAtOnce;
   private @Nullable IOException cause;
 
   /** A connection from or to a peer; it has no socket yet. */
@@ -374,11 +375,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    outbox.cameAtOnce(cameAtOnce);
+    cameAtOnce = 0;
     watch.onRead();
   }
 
   @Override
   public void onMessage(byte[] buffer, int offset, int length) {
+    cameAtOnce++;
     spoke();
     if (StreamMessage.asksForAnswer(buffer, offset, length)) {
       ledger.owe();

@@ -48,6 +48,9 @@ final class StreamOutbox {
   /** How much goes into one write. */
   private static final int BATCH_BYTES = 64 * 1024;
 
+  /** How many messages come at once from a peer that sends faster than we read. */
+  private static final int BULK = 8;
+
   /** How many messages of others a sender writes besides its own. */
   private static final int MOST_OF_OTHERS = 16;
 
@@ -70,6 +73,9 @@ final class StreamOutbox {
   private boolean writeDue;
 
   private final StreamLedger ledger;
+
+  /** Whether so much comes that its answers had better be written together. */
+  private volatile boolean bulk;
 
   /** Null before the connection is open, and where there is none. */
   private volatile @Nullable Shortcut shortcut;
@@ -118,7 +124,7 @@ final class StreamOutbox {
         return Offer.WAIT;
       }
       writeDue = true;
-      Shortcut way = onLoop ? null : shortcut;
+      Shortcut way = onLoop || bulk ? null : shortcut;
       return way != null && way.isOpen() ? Offer.WRITE_HERE : Offer.WRITE;
     }
   }
@@ -285,6 +291,18 @@ final class StreamOutbox {
       more = writeBatch(channel, connection);
     }
     channel.flush();
+  }
+
+  /**
+   * Messages came, as many as could be read at once. Where they come faster than they're read, so
+   * do their answers; and the event loop, which is awake most of the time then, writes several with
+   * one system call.
+   */
+  void cameAtOnce(int messages) {
+    boolean now = messages >= BULK;
+    if (now != bulk) {
+      bulk = now;
+    }
   }
 
   /** Something is about to be written on the event loop: nobody else writes meanwhile. */

@@ -18,6 +18,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
@@ -116,6 +119,10 @@ public class WebSocketEndpointTest {
     }
 
     void send(int first, byte[] payload) throws IOException {
+      socket.getOutputStream().write(encode(first, payload));
+    }
+
+    static byte[] encode(int first, byte[] payload) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(first);
       if (payload.length < 126) {
@@ -130,7 +137,7 @@ public class WebSocketEndpointTest {
       for (int i = 0; i < payload.length; i++) {
         out.write(payload[i] ^ mask[i % 4]);
       }
-      socket.getOutputStream().write(out.toByteArray());
+      return out.toByteArray();
     }
 
     Frame frame() throws IOException {
@@ -579,5 +586,115 @@ public class WebSocketEndpointTest {
         java.security.MessageDigest.getInstance("SHA-1")
             .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1));
     return java.util.Base64.getEncoder().encodeToString(hash);
+  }
+
+  /** Frames of the layer and those of senders that write by themselves come one after the other. */
+  @Test
+  public void pongs_come_between_the_frames_of_other_threads_and_the_close_frame_after_them()
+      throws Exception {
+    int pings = 100;
+    Endpoint endpoint = serverWith(Sockets.config());
+    try (Browser browser = new Browser(endpoint)) {
+      browser.upgrade();
+      browser.send(FINAL | TEXT, message("INFO"));
+      Flow flow = server.message().flow();
+      flow.send(message("FIRST"), null);
+      browser.send(FINAL | TEXT, message("INFO"));
+      server.message();
+      Semaphore room = new Semaphore(20); // as many as may be under way
+      Thread sender =
+          new Thread(
+              () -> {
+                while (flow.isOpen()) {
+                  room.acquireUninterruptibly();
+                  flow.send(message("AGAIN"), null);
+                }
+              },
+              "sender");
+      sender.start();
+      int pongs = 0;
+      int messages = 0;
+      for (int i = 0; i < pings; i++) {
+        browser.send(FINAL | PING, new byte[] {(byte) i});
+        Frame frame = browser.frame();
+        while (frame.opcode() == TEXT) {
+          messages++;
+          room.release();
+          frame = browser.frame();
+        }
+        assertEquals(frame.opcode(), PONG);
+        assertEquals(frame.payload()[0], (byte) i);
+        pongs++;
+      }
+      assertEquals(pongs, pings);
+      assertTrue(messages > 0);
+      browser.send(FINAL | CLOSE, new byte[] {3, (byte) 0xE8});
+      Frame last = browser.frame();
+      while (last.opcode() == TEXT) {
+        room.release();
+        last = browser.frame();
+      }
+      assertEquals(last.opcode(), CLOSE);
+      assertEquals(last.status(), 1000);
+      browser.assertEnd();
+      Recorder.next(server.closed, "end");
+      room.release();
+      sender.join();
+    }
+  }
+
+  /** The rest of a frame that the socket didn't take goes before what the layer says itself. */
+  @Test
+  public void pong_waits_for_the_rest_of_a_frame() throws Exception {
+    CountDownLatch stands = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Recorder standing =
+        new Recorder() {
+          @Override
+          public void onMessage(Flow flow, byte[] buffer, int offset, int length) {
+            super.onMessage(flow, buffer, offset, length);
+            if (messages.size() > 2) {
+              stands.countDown();
+              try {
+                assertTrue(go.await(20, TimeUnit.SECONDS));
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            }
+          }
+        };
+    SocketNetwork network = networks.network(Sockets.config().maxPendingBytes(64 << 20));
+    Endpoint endpoint = network.open("ws", Sockets.anyPort(), standing);
+    try (Browser browser = new Browser(endpoint)) {
+      browser.upgrade();
+      for (int i = 0; i < 2; i++) {
+        browser.send(FINAL | TEXT, message("INFO"));
+        while (standing.messages.size() <= i) {
+          Thread.onSpinWait();
+        }
+        standing.messages.element().flow().send(message("FIRST"), null);
+        browser.frame();
+      }
+      ByteArrayOutputStream together = new ByteArrayOutputStream();
+      together.writeBytes(Browser.encode(FINAL | TEXT, message("INFO")));
+      together.writeBytes(Browser.encode(FINAL | PING, new byte[] {7}));
+      browser.socket.getOutputStream().write(together.toByteArray());
+      assertTrue(stands.await(20, TimeUnit.SECONDS));
+      byte[] large = ("INFO sip:a@b SIP/2.0\r\n\r\n" + "x".repeat(50_000)).getBytes(UTF_8);
+      int sent = 0;
+      while (network.figures().waitingBytes() == 0) {
+        standing.messages.element().flow().send(large, standing);
+        sent++;
+      }
+      go.countDown();
+      int pongs = 0;
+      for (int i = 0; i < sent + 1; i++) {
+        Frame frame = browser.frame();
+        pongs += frame.opcode() == PONG ? 1 : 0;
+        assertEquals(frame.payload().length, frame.opcode() == PONG ? 1 : large.length);
+      }
+      assertEquals(pongs, 1);
+      assertTrue(standing.failures.isEmpty());
+    }
   }
 }
