@@ -60,7 +60,7 @@ public final class SipIdentities {
   /**
    * Whether a certificate stands for a domain: equal as DNS names, in their entirety, without
    * wildcards (RFC 5922 §7.2). A numeric host, which is no domain, must be one of the certificate's
-   * IP addresses, or the host of one of its {@code sip} URIs.
+   * IP addresses, or stand there in the place of a domain.
    *
    * @param domain a name or a numeric address, IPv6 with or without brackets
    */
