@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class StreamConnection extends ChannelInboundHandlerAdapter implements Flow, Framer.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
 
-  /** After this to twice this, a request that was written counts as received by the peer. */
-  private static final int SETTLE_MILLIS = 4_000;
-
   /** How long a peer that has closed its side may wait for the responses we owe it (64 * T1). */
   private static final int OWED_MILLIS = 32_000;
 
@@ -43,6 +40,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   private final StreamLedger ledger = new StreamLedger();
   private final StreamOutbox outbox;
   private final StreamWatch watch;
+  private final StreamWriter writer;
   private final StreamSocket socket = new StreamSocket();
   private final ConnectionPlaces.Place place;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -56,8 +54,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** Set on the event loop before the connection is open. */
   private volatile @Nullable TlsSession tls;
 
-  // Written on the event loop only.
-  private volatile boolean settleScheduled;
+  /** Written on the event loop only. */
   private volatile boolean inputShut;
 
   // Only used on the event loop.
@@ -82,6 +79,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             .places()
             .place(() -> socket.onLoop(() -> cut(failure("closed to make room for another one"))));
     this.watch = new StreamWatch(this, config, outbox, ledger, framer);
+    this.writer = new StreamWriter(this, outbox, ledger, watch, framer);
   }
 
   @Override
@@ -121,6 +119,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   /** Its place among those that there may be. */
   ConnectionPlaces.Place place() {
     return place;
+  }
+
+  /** Whether the peer sends no more. */
+  boolean isInputShut() {
+    return inputShut;
   }
 
   StreamSocket socket() {
@@ -181,8 +184,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     switch (outbox.offer(message, socket.inLoop())) {
       case CONNECT -> connect(message);
       // On the event loop too: it runs once what has arrived is dealt with, and writes it all.
-      case WRITE -> socket.onLoop(this::writeAndRest);
-      case WRITE_HERE -> writeHere();
+      case WRITE -> socket.onLoop(writer::writeAndRest);
+      case WRITE_HERE -> writer.writeHere();
       case WAIT -> {}
       case FULL -> {
         if (message.isHeardOf()) {
@@ -271,8 +274,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
       watch.onAccepted();
     }
     if (outbox.open(Shortcut.of(ctx.channel(), endpoint.wireForm(ctx.pipeline(), this)))) {
-      write();
-      socket.onLoop(this::writeAndRest);
+      writer.write();
+      socket.onLoop(writer::writeAndRest);
     }
     if (endpoint.isClosed()) {
       socket.close();
@@ -281,33 +284,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   // ---- writing
 
-  private void write() {
-    Channel open = socket.channel();
-    if (open != null) {
-      outbox.write(open, this);
-    }
-  }
-
-  /** As a task of its own, so that nothing else is half done when it's over. */
-  private void writeAndRest() {
-    write();
-    outbox.loopRests();
-  }
-
-  /** Writes on the thread that sends. */
-  private void writeHere() {
-    try {
-      if (outbox.writeHere(this)) {
-        socket.onLoop(this::writeAndRest);
-      }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) { // Netty has a limit of its own
-      socket.onLoop(() -> fail(e));
-    }
-  }
-
   /** Something is about to be written by the event loop, or by a layer. */
   void loopWrites() {
-    outbox.loopWrites(this);
+    outbox.loopWrites(writer);
   }
 
   /** The last words are about to be said: what's sent from now on comes too late. */
@@ -315,49 +294,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     outbox.endShortcut();
   }
 
-  /** A ping goes out. */
-  void pingSent() {
-    framer.expectPong();
-  }
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable() && outbox.state() == StreamOutbox.State.OPEN) {
-      write();
-    }
-  }
-
-  /**
-   * Something was written.
-   *
-   * @param said whether it was more than pings and pongs
-   */
-  void onWritten(boolean said) {
-    watch.onActive();
-    if (said) {
-      spoke();
-    }
-    if (inputShut && !ledger.owes()) {
-      socket.close();
-    } else if (ledger.hasUnsettled() && !settleScheduled) {
-      settleScheduled = true;
-      socket.later(this::settle, SETTLE_MILLIS);
-    }
-  }
-
-  /** A message was written by who sent it. From any thread, under the lock of who writes. */
-  void onWrittenHere() {
-    watch.onActive();
-    if (!watch.hasSpoken() || inputShut || (!settleScheduled && ledger.hasUnsettled())) {
-      socket.onLoop(() -> onWritten(true));
-    }
-  }
-
-  private void settle() {
-    ledger.settleOld();
-    settleScheduled = ledger.hasUnsettled();
-    if (settleScheduled) {
-      socket.later(this::settle, SETTLE_MILLIS);
+      writer.write();
     }
   }
 
@@ -396,7 +336,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
   }
 
-  private void spoke() {
+  /** A whole message came, or was written. */
+  void spoke() {
     if (watch.onMessage()) {
       place.spoke();
     }
@@ -441,7 +382,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     if (open == null) {
       return;
     }
-    outbox.writeAll(open, this);
+    outbox.writeAll(open, writer);
     if (outbox.shutIf(StreamOutbox.State.OPEN)) {
       endpoint.unlist(this);
       cause = failure(reason);
@@ -522,7 +463,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     socket.onLoop(
         () -> {
           if (outbox.state() == StreamOutbox.State.OPEN) {
-            write();
+            writer.write();
           }
           socket.close();
         });

@@ -209,7 +209,7 @@ final class StreamOutbox {
    * @return whether the event loop has to write the rest
    * @throws IOException if the socket is closed or broken; nothing is written any more then
    */
-  boolean writeHere(StreamConnection connection) throws IOException {
+  boolean writeHere(StreamWriter writer) throws IOException {
     Shortcut way = shortcut;
     if (way == null) {
       return true;
@@ -227,7 +227,7 @@ final class StreamOutbox {
         begin(message);
         if (way.write(encoded)) {
           written(1);
-          connection.onWrittenHere();
+          writer.onWrittenHere();
         }
         if (!way.isOpen()) {
           return true;
@@ -268,8 +268,8 @@ final class StreamOutbox {
    * Writes what waits and flushes. If the peer reads slower than that, the rest waits here until
    * the channel is writable again.
    */
-  void write(Channel channel, StreamConnection connection) {
-    loopWrites(connection);
+  void write(Channel channel, StreamWriter writer) {
+    loopWrites(writer);
     boolean more = true;
     while (more) {
       if (!channel.isWritable()) {
@@ -278,17 +278,17 @@ final class StreamOutbox {
           return; // still due
         }
       }
-      more = writeBatch(channel, connection);
+      more = writeBatch(channel, writer);
     }
     channel.flush();
   }
 
   /** Writes all that waits, whether the peer reads or not: the connection is about to end. */
-  void writeAll(Channel channel, StreamConnection connection) {
-    loopWrites(connection);
+  void writeAll(Channel channel, StreamWriter writer) {
+    loopWrites(writer);
     boolean more = true;
     while (more) {
-      more = writeBatch(channel, connection);
+      more = writeBatch(channel, writer);
     }
     channel.flush();
   }
@@ -306,11 +306,11 @@ final class StreamOutbox {
   }
 
   /** Something is about to be written on the event loop: nobody else writes meanwhile. */
-  void loopWrites(StreamConnection connection) {
+  void loopWrites(StreamWriter writer) {
     Shortcut way = shortcut;
     ChannelFuture rest = way == null ? null : way.close();
     if (rest != null) {
-      onceWritten(rest, 1, true, connection);
+      onceWritten(rest, 1, true, writer);
     }
   }
 
@@ -339,7 +339,7 @@ final class StreamOutbox {
   }
 
   /** Returns whether there's more. */
-  private boolean writeBatch(Channel channel, StreamConnection connection) {
+  private boolean writeBatch(Channel channel, StreamWriter writer) {
     List<StreamMessage> batch = new ArrayList<>();
     int size = 0;
     boolean more;
@@ -354,18 +354,17 @@ final class StreamOutbox {
       writeDue = more;
     }
     if (!batch.isEmpty()) {
-      write(channel, connection, batch, size);
+      write(channel, writer, batch, size);
     }
     return more;
   }
 
-  private void write(
-      Channel channel, StreamConnection connection, List<StreamMessage> batch, int size) {
+  private void write(Channel channel, StreamWriter writer, List<StreamMessage> batch, int size) {
     ByteBuf buffer;
     try {
       buffer = channel.alloc().directBuffer(size);
     } catch (OutOfMemoryError e) { // Netty has a limit of its own
-      connection.fail(e);
+      writer.fail(e);
       return;
     }
     boolean said = false;
@@ -373,21 +372,20 @@ final class StreamOutbox {
       buffer.writeBytes(message.bytes);
       said |= !message.isKeepAlive();
       if (message.isPing()) {
-        connection.pingSent();
+        writer.pingSent();
       }
     }
-    onceWritten(channel.write(buffer), batch.size(), said, connection);
+    onceWritten(channel.write(buffer), batch.size(), said, writer);
   }
 
-  private void onceWritten(
-      ChannelFuture writing, int count, boolean said, StreamConnection connection) {
+  private void onceWritten(ChannelFuture writing, int count, boolean said, StreamWriter writer) {
     writing.addListener(
         done -> {
           if (done.isSuccess()) {
             written(count);
-            connection.onWritten(said);
+            writer.onWritten(said);
           } else {
-            connection.fail(done.cause());
+            writer.fail(done.cause());
           }
         });
   }
