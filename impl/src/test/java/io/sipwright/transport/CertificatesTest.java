@@ -14,13 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.testng.annotations.AfterMethod;
-import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 /** Which certificates are good for which domain: RFC 5922 §7, RFC 5280, RFC 2818 for "wss". */
-public class CertificatesTest {
+public class CertificatesTest extends TlsSides {
   /** Makes a certificate. */
   private interface Maker {
     TestCa.Identity make(TestCa ca) throws Exception;
@@ -30,22 +28,6 @@ public class CertificatesTest {
   private static final String ANY = "";
 
   private static final String ASKED = "sip.example.com";
-
-  private TlsNetworks networks;
-  private Recorder client;
-  private Recorder server;
-
-  @BeforeMethod
-  public void open() throws Exception {
-    networks = new TlsNetworks();
-    client = new Recorder();
-    server = new Recorder();
-  }
-
-  @AfterMethod
-  public void close() throws Exception {
-    networks.close();
-  }
 
   private static TestCa.Wish wish() {
     return TestCa.wish("server");

@@ -9,8 +9,6 @@ import io.sipwright.tls.TlsSettings;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
-import org.testng.annotations.AfterMethod;
-import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -18,28 +16,12 @@ import org.testng.annotations.Test;
  * Connections that end anywhere in a handshake, a record, an upgrade or a message, and peers that
  * speak something else: every one ends, every sender is told, nothing is left behind.
  */
-public class CutConnectionsTest {
+public class CutConnectionsTest extends TlsSides {
   /** A byte here and there; all of them are cut in the slow profile. */
   private static final int STRIDE = 151;
 
   /** The same where there's nothing but the message. */
   private static final int SHORT_STRIDE = 7;
-
-  private TlsNetworks networks;
-  private Recorder client;
-  private Recorder server;
-
-  @BeforeMethod
-  public void open() throws Exception {
-    networks = new TlsNetworks();
-    client = new Recorder();
-    server = new Recorder();
-  }
-
-  @AfterMethod
-  public void close() throws Exception {
-    networks.close();
-  }
 
   @DataProvider
   public static Object[][] transportsAndCuts() {
@@ -72,7 +54,7 @@ public class CutConnectionsTest {
   }
 
   private void cutEvery(int stride, String transport, Shears.Cut cut) throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     Endpoint right = networks.network(tls).open(transport, Sockets.anyPort(), server);
     Endpoint left =
         networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);
@@ -110,7 +92,7 @@ public class CutConnectionsTest {
   @Test(dataProvider = "layers")
   public void message_record_or_frame_that_never_ends_ends_the_connection(String transport)
       throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     SocketNetwork limited =
         networks.network(Sockets.config().tls(tls).partialMessageMillis(200).idleTimeoutMillis(0));
     Endpoint right = limited.open(transport, Sockets.anyPort(), server);

@@ -20,31 +20,13 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.testng.annotations.AfterMethod;
-import org.testng.annotations.BeforeMethod;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
 /** Peers that send anything, and endpoints that end or begin at the wrong time. */
-public class HostilePeersTest {
-  private TlsNetworks networks;
-  private Recorder client;
-  private Recorder server;
-
-  @BeforeMethod
-  public void open() throws Exception {
-    networks = new TlsNetworks();
-    client = new Recorder();
-    server = new Recorder();
-  }
-
-  @AfterMethod
-  public void close() throws Exception {
-    networks.close();
-  }
-
+public class HostilePeersTest extends TlsSides {
   private SocketNetwork withKeys() throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     return networks.network(tls);
   }
 

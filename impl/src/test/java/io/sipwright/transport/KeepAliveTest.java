@@ -7,7 +7,6 @@ import io.sipwright.tls.TlsSettings;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -57,7 +56,7 @@ public class KeepAliveTest {
 
   @Test(dataProvider = "transports")
   public void pings_are_answered_and_carry_no_message(String transport) throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     Endpoint right = networks.network(tls).open(transport, Sockets.anyPort(), server);
     Endpoint left =
         networks.network(networks.trusting().build()).open(transport, Sockets.anyPort(), client);

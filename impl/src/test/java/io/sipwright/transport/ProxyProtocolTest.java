@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import org.testng.annotations.AfterMethod;
 import org.testng.annotations.BeforeMethod;
@@ -125,7 +124,7 @@ public class ProxyProtocolTest {
 
   @Test(dataProvider = "transports")
   public void peer_is_the_one_the_header_names(String transport, byte[] header) throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     Endpoint right = endpoint(behind("127.0.0.0/8").tls(tls), transport);
     Recorder client = new Recorder();
     Endpoint left =

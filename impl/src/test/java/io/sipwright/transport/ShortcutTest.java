@@ -97,7 +97,7 @@ public class ShortcutTest {
   }
 
   private SocketNetworkConfig.Builder config() throws Exception {
-    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    TlsSettings tls = networks.withKeys();
     return Sockets.config().tls(tls).streamThreads(1).maxPendingBytes(64 << 20);
   }
 

@@ -63,7 +63,7 @@ public class TlsEndpointTest {
   }
 
   private Endpoint usualServer() throws Exception {
-    return serverWith(networks.trusting().keys(List.of(networks.keys(networks.server()))).build());
+    return serverWith(networks.withKeys());
   }
 
   @DataProvider
@@ -166,9 +166,7 @@ public class TlsEndpointTest {
           }
         };
     Endpoint strict =
-        networks
-            .network(networks.trusting().keys(List.of(networks.keys(networks.server()))).build())
-            .open("tls", Sockets.anyPort(), answering);
+        networks.network(networks.withKeys()).open("tls", Sockets.anyPort(), answering);
     assertNotNull(right);
     Endpoint left = clientWith(networks.trusting().build());
     left.flowTo(strict.local(), TlsNetworks.DOMAIN)

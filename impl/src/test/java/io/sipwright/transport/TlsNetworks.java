@@ -55,6 +55,11 @@ final class TlsNetworks implements AutoCloseable {
     return TlsSettings.builder().trust(List.of(trust(ca))).clientAuth(ClientAuth.OFF);
   }
 
+  /** Trusts the authority; has the keys of the server. */
+  TlsSettings withKeys() throws Exception {
+    return trusting().keys(List.of(keys(server()))).build();
+  }
+
   SocketNetwork network(TlsSettings tls) {
     return network(Sockets.config().tls(tls));
   }
