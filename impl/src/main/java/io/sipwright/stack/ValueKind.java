@@ -56,7 +56,8 @@ final class ValueKind {
   /** Addresses and networks: an {@link AddressRanges}. */
   static final ValueKind NETWORKS =
       new ValueKind(
-          "`all`, or numeric addresses and networks such as `10.0.0.0/8` with `,` between them",
+          "`all`, or numeric addresses and networks such as `10.0.0.0/8` with `,` between them"
+              + " (`::ffff:10.0.0.0/104` is the same one; with less than 96 it's none)",
           AddressRanges::parse);
 
   /** {@link ClientAuth}, or what the old key has for it. */

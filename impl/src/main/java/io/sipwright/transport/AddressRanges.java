@@ -4,15 +4,23 @@ import io.sipwright.syntax.Ipv6;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Networks of IP addresses, as in {@code 192.0.2.0/24} (RFC 4632 §3.1, RFC 4291 §2.3). */
+/**
+ * Networks of IP addresses, as in {@code 192.0.2.0/24} (RFC 4632 §3.1, RFC 4291 §2.3). An
+ * IPv4-mapped one (RFC 4291 §2.5.5.2), as in {@code ::ffff:192.0.2.0/120}, is the IPv4 network:
+ * that is what Java and PROXY headers make of such addresses.
+ */
 public final class AddressRanges {
   /** No address at all. */
   public static final AddressRanges NONE = new AddressRanges("", List.of());
 
   private static final String ALL = "all";
+
+  /** Bits of an IPv4-mapped address before the IPv4 address. */
+  private static final int MAPPED_BITS = 96;
 
   /** The first bits of an address. */
   private static final class Range {
@@ -50,7 +58,8 @@ public final class AddressRanges {
   /**
    * Reads a list with commas or blanks between its parts: addresses, networks, or {@code all}.
    *
-   * @return null if a part is none of these
+   * @return null if a part is none of these, or one of IPv4-mapped addresses whose prefix says less
+   *     than that they are mapped: nobody knows what it's meant to be
    */
   public static @Nullable AddressRanges parse(String text) {
     List<Range> ranges = new ArrayList<>();
@@ -77,7 +86,27 @@ public final class AddressRanges {
     }
     int most = address.length * 8;
     int bits = slash < 0 ? most : prefix(text.substring(slash + 1), most);
-    return bits < 0 ? null : new Range(address, bits);
+    if (bits < 0) {
+      return null;
+    }
+    if (!isMapped(address)) {
+      return new Range(address, bits);
+    }
+    byte[] v4 = Arrays.copyOfRange(address, MAPPED_BITS / 8, address.length);
+    return bits < MAPPED_BITS ? null : new Range(v4, bits - MAPPED_BITS);
+  }
+
+  private static boolean isMapped(byte[] address) {
+    int ones = MAPPED_BITS / 8 - 2;
+    if (address.length <= ones || address[ones] != -1 || address[ones + 1] != -1) {
+      return false;
+    }
+    for (int i = 0; i < ones; i++) {
+      if (address[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int prefix(String text, int most) {
@@ -97,7 +126,7 @@ public final class AddressRanges {
     if (mapped == null || text.indexOf('.') < 0) {
       return null;
     }
-    return java.util.Arrays.copyOfRange(mapped, 12, 16);
+    return Arrays.copyOfRange(mapped, 12, 16);
   }
 
   /** The numeric address; null if it's none. Asks no name service. */

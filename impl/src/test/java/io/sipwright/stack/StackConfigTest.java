@@ -155,6 +155,7 @@ public class StackConfigTest {
       {"javax.sip.IP_ADDRESS", "a\r\nb", "should be text"},
       {"io.sipwright.CONNECTION_REUSE", "udp", "should be a list of tls and tcp"},
       {"io.sipwright.PROXY_PROTOCOL", "lb.example.com", "should be all, or numeric addresses"},
+      {"io.sipwright.PROXY_PROTOCOL", "::ffff:10.0.0.0/8", "with less than 96 it's none"},
       {"io.sipwright.MULTICAST_GROUPS", "192.0.2.1", "should be numeric multicast addresses"},
       {"io.sipwright.MULTICAST_GROUPS", "sip.mcast.net", "should be numeric multicast addresses"},
       {"io.sipwright.UDP_SOCKETS", "0", "should be a whole number from 1 to 64"},
