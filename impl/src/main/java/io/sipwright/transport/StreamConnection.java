@@ -191,6 +191,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         if (message.isHeardOf()) {
           int limit = endpoint.config().maxPendingBytes();
           message.fail(failure("more than " + limit + " bytes would wait to be written"));
+        } else if (message.isPong()) {
+          watch.onPongDropped();
         }
         if (watch.isFirstFull()) { // or a flood of pings makes a flood of tasks
           socket.onLoop(watch::onFull);

@@ -57,6 +57,11 @@ final class StreamMessage {
     return bytes.length == 4 && bytes[0] == '\r' && bytes[2] == '\r';
   }
 
+  /** {@code CRLF}, which answers that. */
+  boolean isPong() {
+    return bytes.length == PONG.length && bytes[0] == '\r';
+  }
+
   /** A ping or pong. */
   boolean isKeepAlive() {
     return bytes.length <= PING.length && bytes.length > 0 && bytes[0] == '\r';

@@ -72,10 +72,12 @@ final class StreamSocket {
     timers.clear();
   }
 
-  /** How many bytes were written and wait for the peer to read, above what is usual. */
+  /** How many bytes were written and wait for the peer to read; 0 for a few. */
   long unread() {
     Channel open = channel;
-    return open == null || !open.isActive() || isOutputShut(open) ? 0 : open.bytesBeforeWritable();
+    return open == null || !open.isActive() || open.isWritable() || isOutputShut(open)
+        ? 0
+        : open.bytesBeforeWritable() + open.config().getWriteBufferWaterMark().low();
   }
 
   /** Then Netty counts as if an endless number of bytes waited. */

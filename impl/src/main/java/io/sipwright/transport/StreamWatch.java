@@ -16,6 +16,9 @@ final class StreamWatch {
   /** What the time that a connection may be idle is divided into: it's noticed that exactly. */
   private static final int IDLE_PARTS = 4;
 
+  /** How much of what layers answer by themselves may wait, in bytes, however small the queue. */
+  private static final int MOST_ANSWERS = 128 * 1024;
+
   private final StreamConnection connection;
   private final SocketNetworkConfig config;
   private final StreamOutbox outbox;
@@ -35,6 +38,9 @@ final class StreamWatch {
 
   /** Whether anything went since somebody looked. */
   private volatile boolean active;
+
+  /** Whether a pong found no room since somebody looked. */
+  private volatile boolean pongDropped;
 
   private boolean pingAnswered;
 
@@ -124,9 +130,11 @@ final class StreamWatch {
         }
       }
     }
-    if (connection.socket().unread()
-        > config.maxPendingBytes()) { // by what a layer answers by itself
+    long unread = connection.socket().unread();
+    if (unread - outbox.pending() > Math.max(config.maxPendingBytes(), MOST_ANSWERS)) {
       connection.giveUp(ConnectionLimit.WRITE_QUEUE, "The peer doesn't read");
+    } else if (unread > config.maxPendingBytes() && isFirstFull()) {
+      onFull();
     }
   }
 
@@ -161,19 +169,42 @@ final class StreamWatch {
 
   /** As much waits to be written as may: if the peer reads, it's less soon. */
   void onFull() {
-    long before = outbox.pending();
-    connection
-        .socket()
-        .later(
-            () -> {
-              stallDue.set(false);
-              if (outbox.pending() > before / 2) {
-                connection.giveUp(
-                    ConnectionLimit.WRITE_QUEUE,
-                    "The peer reads too slowly: " + outbox.pending() + " bytes wait for it");
-              }
-            },
-            STALL_MILLIS);
+    lookForStall(waiting(), false);
+  }
+
+  /** A pong found no room: peers that ping without end are seen by that, too. */
+  void onPongDropped() {
+    pongDropped = true;
+  }
+
+  private long waiting() {
+    return Math.max(outbox.pending(), connection.socket().unread());
+  }
+
+  /**
+   * Looks in a while whether the peer reads.
+   *
+   * @param again whether pongs have found no room before, so that now is the second look
+   */
+  private void lookForStall(long before, boolean again) {
+    connection.socket().later(() -> onStallDue(before, again), STALL_MILLIS);
+  }
+
+  private void onStallDue(long before, boolean again) {
+    long waits = waiting();
+    if (waits > before / 2) {
+      connection.giveUp(
+          ConnectionLimit.WRITE_QUEUE,
+          "The peer reads too slowly: " + waits + " bytes wait for it");
+    } else if (!pongDropped) {
+      stallDue.set(false);
+    } else if (again) {
+      connection.giveUp(
+          ConnectionLimit.WRITE_QUEUE, "The peer sends more pings than can be answered");
+    } else {
+      pongDropped = false;
+      lookForStall(Math.max(before, waits), true);
+    }
   }
 
   /** What the peer was told about its keep-alives, and how long it may be idle. */

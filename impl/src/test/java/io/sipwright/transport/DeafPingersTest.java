@@ -45,8 +45,12 @@ public class DeafPingersTest {
   }
 
   private SocketNetwork network() throws Exception {
+    return network(QUEUE_BYTES);
+  }
+
+  private SocketNetwork network(int queue) throws Exception {
     TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
-    return networks.network(Sockets.config().tls(tls).maxPendingBytes(QUEUE_BYTES));
+    return networks.network(Sockets.config().tls(tls).maxPendingBytes(queue));
   }
 
   private Socket connect(String transport, Endpoint to) throws Exception {
@@ -176,5 +180,93 @@ public class DeafPingersTest {
     Recorder.next(server.closed, "end");
     assertEquals(network.figures().reached(ConnectionLimit.WRITE_QUEUE), 0);
     assertEquals(network.figures().waitingBytes(), 0);
+  }
+
+  @DataProvider
+  public static Object[][] smallQueues() {
+    return new Object[][] {
+      {"tcp", 4_096, false},
+      {"ws", 4_096, false},
+      {"ws", 40_000, true},
+      {"wss", 4_096, false},
+    };
+  }
+
+  /** What little waits for him makes room again and again: that alone doesn't tell. */
+  @Test(dataProvider = "smallQueues", timeOut = 60_000)
+  public void one_that_never_reads_is_closed_however_small_the_queue(
+      String transport, int queue, boolean frames) throws Exception {
+    SocketNetwork network = network(queue);
+    Endpoint endpoint = network.open(transport, Sockets.anyPort(), server);
+    byte[] ping = StreamMessage.PING;
+    boolean plain = !transport.startsWith("ws");
+    byte[] frame =
+        frame(frames ? 0x89 : 0x81, frames ? "x".repeat(125).getBytes(ISO_8859_1) : ping);
+    byte[] chunk = many(plain ? ping : frame);
+    try (Socket deaf = connect(transport, endpoint)) {
+      while (server.closed.isEmpty()) {
+        deaf.getOutputStream().write(chunk);
+      }
+    } catch (IOException cut) {
+      Recorder.next(server.closed, "end, as " + cut);
+    }
+    assertEquals(network.figures().reached(ConnectionLimit.WRITE_QUEUE), 1);
+    assertEquals(network.figures().open(), 0);
+    assertEquals(network.figures().waitingBytes(), 0);
+  }
+
+  /** Nor is anybody taken for deaf who has asked for much, and is slow, but reads. */
+  @Test(dataProvider = "transports", timeOut = 60_000)
+  public void one_that_reads_slowly_what_is_longer_than_the_queue_gets_it(String transport)
+      throws Exception {
+    SocketNetwork network = network(1_000);
+    Endpoint endpoint = network.open(transport, Sockets.anyPort(), server);
+    byte[] body = Recorder.ok("x".repeat(900_000));
+    try (Socket slow = connect(transport, endpoint)) {
+      byte[] request = Recorder.request("OPTIONS", "");
+      boolean plain = !transport.startsWith("ws");
+      slow.getOutputStream().write(plain ? request : frame(0x81, request));
+      server.message().flow().send(body, server);
+      byte[] more = plain ? StreamMessage.PING : frame(0x81, StreamMessage.PING);
+      byte[] buffer = new byte[20_000];
+      int got = 0;
+      while (got < body.length) {
+        slow.getOutputStream().write(more); // so that it's looked at
+        got += slow.getInputStream().readNBytes(buffer, 0, Math.min(20_000, body.length - got));
+      }
+      assertEquals(server.failures.size(), 0);
+      assertEquals(network.figures().reached(ConnectionLimit.WRITE_QUEUE), 0);
+      assertEquals(network.figures().open(), 1);
+    }
+    Recorder.next(server.closed, "end");
+  }
+
+  /** RFC 6455 §5.4 lets pings go between the fragments of a message: they are answered. */
+  @Test(dataProvider = "webSockets", timeOut = 60_000)
+  public void one_that_pings_within_a_message_gets_no_more_time_for_it(String transport)
+      throws Exception {
+    TlsSettings tls = networks.trusting().keys(List.of(networks.keys(networks.server()))).build();
+    SocketNetwork network = networks.network(Sockets.config().tls(tls).partialMessageMillis(400));
+    Endpoint endpoint = network.open(transport, Sockets.anyPort(), server);
+    int pongs = 0;
+    try (Socket peer = connect(transport, endpoint)) {
+      peer.getOutputStream().write(frame(0x01, Recorder.request("OPTIONS", ""))); // to be continued
+      byte[] pong = new byte[2];
+      while (true) {
+        peer.getOutputStream().write(frame(0x89, new byte[0]));
+        if (peer.getInputStream().readNBytes(pong, 0, 2) < 2 || pong[0] != (byte) 0x8a) {
+          break; // said goodbye
+        }
+        pongs++;
+        LockSupport.parkNanos(5_000_000);
+      }
+    } catch (IOException cut) {
+      assertTrue(pongs > 0, cut.toString());
+    }
+    String why = Recorder.next(server.closed, "end").cause().getMessage();
+    assertTrue(why.contains("did not come to its end within 400 ms"), why);
+    assertEquals(network.figures().reached(ConnectionLimit.MESSAGE_TIME), 1);
+    assertTrue(pongs > 0);
+    assertEquals(server.messages.size(), 0);
   }
 }
