@@ -140,6 +140,11 @@ public final class ByteSink {
     length = 0;
   }
 
+  /** Whether some of its bytes are some of others. */
+  public boolean isSame(int from, int to, byte[] other, int otherFrom, int otherTo) {
+    return Arrays.equals(buffer, from, to, other, otherFrom, otherTo);
+  }
+
   /**
    * The buffer itself, of which the first {@link #length()} bytes count; valid until the next put.
    */

@@ -112,6 +112,19 @@ public final class RawText {
     return p;
   }
 
+  /** As {@link #skipEmptyElements}, but not beyond the end of the line, folds included. */
+  public static int separatorsEnd(byte[] b, int from, int to) {
+    int p = from;
+    while (p < to && (isBlank(b[p]) || b[p] == ',')) {
+      int next = lineEnd(b, p, to);
+      if (next > p && (next == to || (b[next] != ' ' && b[next] != '\t'))) {
+        return p;
+      }
+      p = Math.max(next, p + 1);
+    }
+    return p;
+  }
+
   /** Whether there's nothing but white space and commas. */
   public static boolean isSeparator(byte[] b, int from, int to) {
     return skipEmptyElements(b, from, to) == to;

@@ -11,6 +11,7 @@ import io.sipwright.javax.sip.message.Malformed;
 import io.sipwright.javax.sip.message.MessageModel;
 import io.sipwright.javax.sip.message.MessageParser;
 import io.sipwright.javax.sip.message.Parsed;
+import io.sipwright.javax.sip.message.Readings;
 import io.sipwright.javax.sip.message.RequestGlance;
 import io.sipwright.javax.sip.message.SipMessage;
 import io.sipwright.transaction.TransactionKey;
@@ -51,6 +52,7 @@ final class MessageFuzz {
     checkBytes(message, input);
     checkAnswers(message);
     checkAnew(message);
+    checkRead(message);
     checkProxied(message);
     checkGlance(message, input);
     if (strict instanceof SipMessage taken) {
@@ -101,6 +103,15 @@ final class MessageFuzz {
     }
   }
 
+  /** Everything read: written as it came. */
+  private static void checkRead(SipMessage message) {
+    SipMessage copy = message.clone();
+    askForAll(copy);
+    copy.requestUri();
+    boolean same = Arrays.equals(copy.encoded(), message.encoded());
+    holds(same, "reading has changed it", copy, message);
+  }
+
   /** Every header an object: still a message, the same, and written the same again. */
   private static void checkAnew(SipMessage message) {
     SipMessage touched = touched(message);
@@ -113,8 +124,7 @@ final class MessageFuzz {
 
   private static SipMessage touched(SipMessage message) {
     SipMessage copy = message.clone();
-    askForAll(copy);
-    copy.requestUri();
+    Readings.replaceAll(copy);
     return copy;
   }
 

@@ -5,6 +5,7 @@ import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SpareSinks;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.syntax.UriText;
 import java.io.IOException;
@@ -50,6 +51,12 @@ public class NameAddress implements Address {
    * name and URI are there. Not changed by anybody.
    */
   private transient byte @Nullable [] unread;
+
+  /**
+   * The address as it stood on the wire, once it was read, where that's not just what its parts are
+   * written as; null where it is, or something was set. Not changed by anybody.
+   */
+  private transient byte @Nullable [] origin;
 
   /** What makes the URI then. */
   private transient @Nullable AddressModel model;
@@ -133,6 +140,12 @@ public class NameAddress implements Address {
         read(new Scanner(text, 0, text.length), maker, true);
       } catch (SyntaxException e) {
         throw new AssertionError("known to be an address", e);
+      }
+      if (isAsWritten(text)) {
+        ByteSink written = SpareSinks.take();
+        encodeParts(written);
+        origin = written.isSame(0, written.length(), text, 0, text.length) ? null : text;
+        SpareSinks.giveBack(written);
       }
       UNREAD.setRelease(this, null);
     }
@@ -246,15 +259,42 @@ public class NameAddress implements Address {
 
   /**
    * Writes {@code "display name" <uri>}, the name between quotes however it came, the URI always
-   * between angle brackets; or {@code *}.
+   * between angle brackets; or {@code *}. What stood so on the wire is written as it came, while
+   * nobody has changed it.
    */
   public void encode(ByteSink out) {
     byte[] text = unread();
+    if (text == null) {
+      byte[] before = origin;
+      text = before != null && isStill(before) ? before : null;
+    }
     if (text != null && isAsWritten(text)) {
       out.put(text, 0, text.length);
       return;
     }
     readDeferred();
+    encodeParts(out);
+  }
+
+  /** Whether display name and URI are those of a text. */
+  private boolean isStill(byte[] text) {
+    NameAddress then = new NameAddress();
+    try {
+      then.read(new Scanner(text, 0, text.length), Objects.requireNonNull(model), true);
+    } catch (SyntaxException e) {
+      throw new AssertionError("it was read before", e);
+    }
+    if (uri == null || !Objects.equals(displayName, then.displayName)) {
+      return false;
+    }
+    ByteSink now = new ByteSink(text.length);
+    ByteSink before = new ByteSink(text.length);
+    Uris.encode(uri, now);
+    Uris.encode(then.uri, before);
+    return now.isSame(0, now.length(), before.array(), 0, before.length());
+  }
+
+  private void encodeParts(ByteSink out) {
     if (isWildcard()) {
       out.put('*');
       return;

@@ -13,12 +13,23 @@ final class Body implements Cloneable {
   private @Nullable Object content;
   private boolean cleared;
 
+  /** Whether the content is a copy of what was received. */
+  private boolean received;
+
   /** As received. */
   Body() {}
 
   /** Whether what will be sent is what was received. */
   boolean isRaw() {
     return content == null && !cleared;
+  }
+
+  /** Whether what will be sent is what was received, although somebody may have got the array. */
+  boolean isAsCame(HeaderFields f) {
+    return isRaw()
+        || (received
+            && content instanceof byte[] bytes
+            && Arrays.equals(bytes, 0, bytes.length, f.raw, f.bodyFrom, f.rawLength));
   }
 
   /** Whether there's a body; one of no bytes counts only if a program has set it. */
@@ -33,6 +44,7 @@ final class Body implements Cloneable {
 
   void set(Object content) {
     this.content = content;
+    received = false;
   }
 
   void clear() {
@@ -47,6 +59,7 @@ final class Body implements Cloneable {
   @Nullable Object content(HeaderFields fields) {
     if (content == null && exists(fields)) {
       content = Arrays.copyOfRange(fields.raw, fields.bodyFrom, fields.rawLength);
+      received = true;
     }
     return content;
   }

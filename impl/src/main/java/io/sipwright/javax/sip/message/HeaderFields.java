@@ -5,8 +5,10 @@ import io.sipwright.javax.sip.header.HeaderParser;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.javax.sip.header.RecognizedHeaders;
 import io.sipwright.javax.sip.header.SipHeader;
+import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SpareSinks;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,16 +21,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header fields of one message in their order: slices of the received bytes, or header objects.
  *
- * <p>A field is <em>raw</em> while its bytes are what will be sent: it may have been parsed for
- * reading, but nobody who could change the object has got it. A line with several values between
+ * <p>A field is <em>raw</em> while nobody who could change its object has got it, though it may
+ * have been parsed for reading. Once somebody has, it's still written as it came unless the object
+ * was changed; whether it was is found out when it's written. A line with several values between
  * commas is one field until one of them is asked for; then it's split into a field per value, which
  * are written back in one line as long as they're raw and side by side.
  */
 final class HeaderFields extends HeaderIndex {
   private static final SipHeader[] NONE = {};
 
-  /** Whether anything differs from the raw bytes. */
+  /** Whether anybody has got an object that he may change, or has changed what fields there are. */
   boolean touched;
+
+  /** Whether there are other fields than those of the raw bytes. */
+  private boolean rearranged;
 
   /** What stands before them; there once they're a message's. */
   @SuppressWarnings("NullAway.Init")
@@ -70,6 +76,57 @@ final class HeaderFields extends HeaderIndex {
   /** Whether the raw bytes are what will be sent of start line and headers. */
   boolean isUntouched() {
     return !touched && start.isRaw();
+  }
+
+  /**
+   * Whether the raw bytes are what will be sent, although somebody who could have changed an object
+   * may have got it.
+   */
+  boolean isAsCame(HeaderModel model) {
+    if (isUntouched()) {
+      return true;
+    }
+    if (rearranged || !start.isAsCame(raw, model)) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!isAsCame(i, model)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a field is written as it came: its object, if there's one, wasn't changed. */
+  boolean isAsCame(int i, HeaderModel model) {
+    return isRaw(i) || (hasSlice(i) && isUnchanged(i, model));
+  }
+
+  /** Whether a field is written as it came, and stands in the line that starts at a place. */
+  boolean isBeside(int i, int line, HeaderModel model) {
+    return line(i) == line && hasSlice(i) && isAsCame(i, model);
+  }
+
+  /** Whether an object is written just as its slice, or as an object newly made of that. */
+  private boolean isUnchanged(int i, HeaderModel model) {
+    ByteSink now = SpareSinks.take();
+    SipHeader object = object(i);
+    object.encode(now);
+    int value = object.getName().length() + ": ".length();
+    int valueTo = now.length() - "\r\n".length();
+    int from = valueFrom(i);
+    boolean same = now.isSame(value, valueTo, raw, from, RawText.trimEnd(raw, from, valueTo(i)));
+    if (!same) {
+      try {
+        ByteSink then = new ByteSink(now.length());
+        parse(i, model, null).encode(then);
+        same = now.isSame(0, now.length(), then.array(), 0, then.length());
+      } catch (ParseException e) {
+        throw new AssertionError("it was read before", e);
+      }
+    }
+    SpareSinks.giveBack(now);
+    return same;
   }
 
   /** The raw bytes in an array of their length, which nobody may change. */
@@ -309,9 +366,14 @@ final class HeaderFields extends HeaderIndex {
     put(i, header);
   }
 
+  private void rearranged(int code) {
+    rearranged = true;
+    changed(code);
+  }
+
   /** Puts an object in the place of a field. */
   void replace(int i, SipHeader header) {
-    changed(code(i));
+    rearranged(code(i));
     put(i, header);
   }
 
@@ -319,12 +381,12 @@ final class HeaderFields extends HeaderIndex {
     int code = code(HeaderType.of(header.getName()));
     slots[i] = TOUCHED | SINGLE | (long) code << CODE_SHIFT;
     keep(i, header);
-    changed(code);
+    rearranged(code);
   }
 
   /** Takes a field out. */
   void remove(int i) {
-    changed(code(i));
+    rearranged(code(i));
     System.arraycopy(slots, i + 1, slots, i, count - i - 1);
     if (objects != null) {
       System.arraycopy(objects, i + 1, objects, i, count - i - 1);
@@ -339,7 +401,7 @@ final class HeaderFields extends HeaderIndex {
     if (kept < 0) {
       return;
     }
-    changed(code(kept));
+    rearranged(code(kept));
     int next = kept;
     for (int i = kept; i < count; i++) {
       if (i == next) {
@@ -372,7 +434,7 @@ final class HeaderFields extends HeaderIndex {
     return -1;
   }
 
-  /** The object of a field that's not raw. */
+  /** The object of a field that somebody has got. */
   SipHeader object(int i) {
     SipHeader object = objectOrNull(i);
     if (object == null) {

@@ -82,6 +82,12 @@ abstract class HeaderIndex implements Cloneable {
     slots[count++] = slot(code, line, value, end);
   }
 
+  /** Appends one of several values of a line. */
+  void addValue(int code, int line, int value, int end) {
+    addRaw(code, line, value, end);
+    slots[count - 1] |= SINGLE;
+  }
+
   static long slot(int code, int line, int value, int end) {
     return (long) code << CODE_SHIFT
         | (long) (end - line) << END_SHIFT
@@ -136,14 +142,19 @@ abstract class HeaderIndex implements Cloneable {
     return code < TYPES.length ? TYPES[code] : null;
   }
 
-  /** Whether what will be sent of a field is its slice of the raw bytes. */
+  /** Whether nobody who could change its object has got it: what's sent is its slice. */
   boolean isRaw(int i) {
     return (slots[i] & TOUCHED) == 0;
   }
 
-  /** Whether a raw field is all that stands in its line, or was not split yet. */
+  /** Whether a field has a slice of the raw bytes, as one that a program has put in has none. */
+  boolean hasSlice(int i) {
+    return ((slots[i] >>> END_SHIFT) & OFFSET_MASK) != 0;
+  }
+
+  /** Whether a field that has a slice is all that stands in its line, or was not split yet. */
   boolean isWholeLine(int i) {
-    return (slots[i] & (TOUCHED | SINGLE)) == 0;
+    return (slots[i] & SINGLE) == 0;
   }
 
   /** Where the line of a raw field starts. */

@@ -123,7 +123,7 @@ final class Reading {
     SipMessage message = response ? parser.model.response() : parser.model.request();
     message.adopt(parser.model, line, fields, quick);
     if (miscounted) {
-      message.newContentLength();
+      message.putContentLength();
     }
     return message;
   }

@@ -1,6 +1,7 @@
 package io.sipwright.javax.sip.message;
 
 import io.sipwright.javax.sip.header.HeaderType;
+import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.RawText;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ResponseWriter {
     for (int i = 0; i < request.count(); i++) {
       if (isCopied(request.type(i), status)) {
         copied++;
-        size += request.isRaw(i) ? length(request, i) : GUESS;
+        size += request.hasSlice(i) ? length(request, i) : GUESS;
       }
     }
     ByteSink out = new ByteSink(size);
@@ -47,15 +48,10 @@ final class ResponseWriter {
     StartLine start = StartLine.response(status, phrase, out.length(), out.length() + 2, false);
     out.crlf();
     HeaderFields fields = new HeaderFields(copied + 1 + SPARE);
-    for (int i = 0; i < request.count(); i++) {
-      if (isCopied(request.type(i), status)) {
-        copy(request, i, out, fields);
-      }
+    for (int i = 0; i < request.count(); ) {
+      i = isCopied(request.type(i), status) ? copy(request, i, out, fields, model) : i + 1;
     }
-    int line = out.length();
-    out.put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
-    int code = HeaderFields.code(HeaderType.CONTENT_LENGTH);
-    fields.addRaw(code, line, out.length() - 3, out.length() - 2);
+    putContentLength(out, fields, model);
     out.crlf();
     fields.raw = out.finish();
     fields.rawLength = fields.raw.length;
@@ -88,30 +84,96 @@ final class ResponseWriter {
     return name + request.valueTo(i) - value + 2;
   }
 
-  /** One value a line, the name spelled as it was. */
-  private static void copy(HeaderFields request, int i, ByteSink out, HeaderFields fields) {
+  private static void putContentLength(ByteSink out, HeaderFields fields, MessageModel model) {
     int line = out.length();
-    int value;
-    if (request.isRaw(i)) {
-      int from = request.valueFrom(i);
-      int to = request.valueTo(i);
-      out.put(
-          request.raw,
-          request.line(i),
-          RawText.firstValue(request.raw, request.line(i), from, false));
-      value = out.length();
-      out.put(request.raw, from, to).crlf();
-    } else {
-      ByteSink field = new ByteSink(GUESS);
-      request.object(i).encode(field);
-      if (field.length() >= HeaderFields.MAX_LINE) {
-        fields.insert(fields.count(), request.object(i).clone());
-        return;
-      }
-      out.put(field.array(), 0, field.length());
-      value = line + request.name(i).length() + 2;
+    if (line >= HeaderIndex.MAX_HEAD) {
+      fields.insert(fields.count(), model.header(HeaderType.CONTENT_LENGTH)); // of 0
+      return;
     }
+    out.put(CONTENT_LENGTH, 0, CONTENT_LENGTH.length);
+    int code = HeaderFields.code(HeaderType.CONTENT_LENGTH);
+    fields.addRaw(code, line, out.length() - 3, out.length() - 2);
+  }
+
+  /** Copies a field, with those of the same line that follow; says which one is next. */
+  private static int copy(
+      HeaderFields request, int i, ByteSink out, HeaderFields fields, MessageModel model) {
+    if (out.length() >= HeaderIndex.MAX_HEAD) {
+      copyObject(request, i, fields, model);
+      return i + 1;
+    }
+    if (request.isAsCame(i, model)) {
+      return request.isWholeLine(i)
+          ? copyLine(request, i, out, fields)
+          : copyValues(request, i, out, fields, model);
+    }
+    ByteSink field = new ByteSink(GUESS);
+    request.object(i).encode(field);
+    if (field.length() >= HeaderIndex.MAX_LINE) {
+      copyObject(request, i, fields, model);
+      return i + 1;
+    }
+    int line = out.length();
+    out.put(field.array(), 0, field.length());
+    int value = line + request.name(i).length() + 2;
     fields.addRaw(request.code(i), line, value, out.length() - 2);
+    return i + 1;
+  }
+
+  /** What has no room in the index; a malformed header is left out. */
+  private static void copyObject(
+      HeaderFields request, int i, HeaderFields fields, MessageModel model) {
+    request.splitAt(i);
+    SipHeader header = request.peek(i, model);
+    if (header != null) {
+      fields.insert(fields.count(), header.clone());
+    }
+  }
+
+  private static int copyLine(HeaderFields request, int i, ByteSink out, HeaderFields fields) {
+    int line = out.length();
+    int from = request.valueFrom(i);
+    out.put(request.raw, request.line(i), from);
+    int value = out.length();
+    out.put(request.raw, from, request.valueTo(i)).crlf();
+    fields.addRaw(request.code(i), line, value, out.length() - 2);
+    return i + 1;
+  }
+
+  /** The values of a line, what separates them included, as if it had never been split. */
+  private static int copyValues(
+      HeaderFields request, int i, ByteSink out, HeaderFields fields, MessageModel model) {
+    byte[] raw = request.raw;
+    int from = request.line(i);
+    int line = out.length();
+    int value = request.valueFrom(i);
+    int name = RawText.firstValue(raw, from, value, false);
+    out.put(raw, from, RawText.isSeparator(raw, name, value) ? value : name);
+    int next = i;
+    int end;
+    do {
+      value = request.valueFrom(next);
+      end = request.valueTo(next);
+      int copy = out.length();
+      out.put(raw, value, end);
+      fields.addValue(request.code(next), line, copy, out.length());
+      next++;
+      if (next == request.count() || !request.isBeside(next, from, model)) {
+        break;
+      }
+      value = request.valueFrom(next);
+      if (RawText.isSeparator(raw, end, value)) {
+        out.put(raw, end, value);
+      } else {
+        out.put(',').put(' ');
+      }
+    } while (true);
+    int separators = RawText.separatorsEnd(raw, end, request.rawLength);
+    if (RawText.lineEnd(raw, separators, request.rawLength) > separators) {
+      out.put(raw, end, separators);
+    }
+    out.crlf();
+    return next;
   }
 
   private static boolean isCopied(@Nullable HeaderType type, int status) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request or a response. One that was received keeps its bytes and makes objects only of what
- * somebody asks for; what nobody could have changed is written back byte for byte.
+ * somebody asks for; what nobody has changed is written back byte for byte.
  *
  * <p>Programs use it through {@link javax.sip.message.Request} and {@link
  * javax.sip.message.Response}. Header objects that it hands out are live: changing them changes the
@@ -200,8 +200,15 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   @Override
   SipHeader newContentLength() {
     SipHeader header = makeContentLength();
-    setHeader(header);
+    if (fields().rawLength == 0) {
+      setHeader(header); // reading changes nothing of a message that was received
+    }
     return header;
+  }
+
+  /** Makes Content-Length say how long the body is. */
+  final void putContentLength() {
+    setHeader(makeContentLength());
   }
 
   private SipHeader makeContentLength() {
@@ -273,6 +280,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     return f.isUntouched() && isBodyRaw();
   }
 
+  /** Whether nobody has changed anything, though he may have got all the objects. */
+  private boolean isAsCame(HeaderFields f) {
+    return f.isAsCame(model()) && (isBodyRaw() || body().isAsCame(f));
+  }
+
   /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
   public final boolean isBlank() {
     HeaderFields f = fields();
@@ -282,13 +294,13 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   /**
-   * The bytes to send, which nobody may change. Those that were received, if nothing was touched;
-   * otherwise with a Content-Length that is right, added where it's missing. A blank message is the
-   * double CRLF of a keep-alive.
+   * The bytes to send, which nobody may change. Those that were received, if nothing was changed;
+   * otherwise every header that wasn't changed as it came, and with a Content-Length that is right,
+   * added where it's missing. A blank message is the double CRLF of a keep-alive.
    */
   public final byte[] encoded() {
     HeaderFields f = fields();
-    if (isRaw(f)) {
+    if (isAsCame(f)) {
       return f.exactBytes();
     }
     ByteSink out = SpareSinks.take();
@@ -301,13 +313,13 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   /** Writes what {@link #encoded()} gives. */
   public final void encode(ByteSink out) {
     HeaderFields f = fields();
-    if (isRaw(f)) {
+    if (isAsCame(f)) {
       out.put(f.raw, 0, f.rawLength);
     } else if (isBlank()) {
       out.crlf().crlf();
     } else {
       if (!f.start.isEmpty()) {
-        f.start.encode(out, f.raw);
+        f.start.encode(out, f.raw, model());
       }
       encodeHeadersAndBody(out);
     }
@@ -319,7 +331,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     byte[] bytes = rawBody ? f.raw : body().bytes(f, charset());
     int from = rawBody ? f.bodyFrom : 0;
     int to = rawBody ? f.rawLength : bytes.length;
-    boolean lengthWritten = FieldWriter.write(f, to - from, out);
+    boolean lengthWritten = FieldWriter.write(f, to - from, out, model());
     if (!lengthWritten) {
       out.put("Content-Length: ").put(to - from).crlf();
     }

@@ -7,6 +7,7 @@ import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
+import io.sipwright.syntax.SpareSinks;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.syntax.Utf8;
 import java.text.ParseException;
@@ -39,6 +40,9 @@ final class StartLine implements Cloneable {
 
   /** Whether it came with blanks where the grammar has none: not to be passed on. */
   private boolean untidy;
+
+  /** Whether something was set. */
+  private boolean changed;
 
   /** Nothing known yet. */
   StartLine() {}
@@ -88,6 +92,40 @@ final class StartLine implements Cloneable {
     end = -Math.abs(end);
   }
 
+  private void change() {
+    changed = true;
+    touch();
+  }
+
+  /**
+   * Whether the received bytes are what will be sent, although somebody who could have changed the
+   * Request-URI may have got it.
+   */
+  boolean isAsCame(byte[] raw, AddressModel model) {
+    return isRaw() || (end < 0 && !changed && isUriAsCame(raw, model));
+  }
+
+  /** Whether the Request-URI, if there is an object of it, is written as it came. */
+  private boolean isUriAsCame(byte[] raw, AddressModel model) {
+    if (uri == null || to == from) {
+      return uri == null;
+    }
+    ByteSink now = SpareSinks.take();
+    Uris.encode(uri, now);
+    boolean same = now.isSame(0, now.length(), raw, from, to);
+    if (!same) {
+      try {
+        ByteSink then = new ByteSink(to - from);
+        Uris.encode(Uris.parse(new Scanner(raw, from, to), model), then);
+        same = now.isSame(0, now.length(), then.array(), 0, then.length());
+      } catch (ParseException e) {
+        throw new AssertionError("it was read before", e);
+      }
+    }
+    SpareSinks.giveBack(now);
+    return same;
+  }
+
   /** Whether there's not even a method or a status. */
   boolean isEmpty() {
     return method == null && status == 0 && uri == null;
@@ -102,7 +140,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("method is null");
     }
     this.method = Checks.token(method, "method").intern();
-    touch();
+    change();
   }
 
   int status() {
@@ -119,7 +157,7 @@ final class StartLine implements Cloneable {
       reason = ReasonPhrases.of(status);
     }
     this.status = status;
-    touch();
+    change();
   }
 
   @Nullable String reason(byte[] raw) {
@@ -134,7 +172,7 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("reason phrase is null");
     }
     this.reason = Checks.text(reason, "reason phrase");
-    touch();
+    change();
   }
 
   /** The Request-URI; null if there's none or it can't be parsed. */
@@ -160,7 +198,9 @@ final class StartLine implements Cloneable {
       throw new IllegalArgumentException("Request-URI holds CR, LF or NUL");
     }
     this.uri = uri;
-    touch();
+    from = 0;
+    to = 0;
+    change();
   }
 
   /** The scheme in lower case; null if there's no URI. */
@@ -179,9 +219,9 @@ final class StartLine implements Cloneable {
   }
 
   /** Writes the line with its CRLF, of a message that isn't sent as it came. */
-  void encode(ByteSink out, byte[] raw) {
-    if (isRaw() && !untidy) {
-      out.put(raw, 0, end);
+  void encode(ByteSink out, byte[] raw, AddressModel model) {
+    if (!untidy && isAsCame(raw, model)) {
+      out.put(raw, 0, Math.abs(end));
       return;
     }
     if (status > 0) {
@@ -190,10 +230,10 @@ final class StartLine implements Cloneable {
       return;
     }
     out.put(method == null ? "" : method).put(' ');
-    if (uri != null) {
-      Uris.encode(uri, out);
-    } else {
+    if (uri == null || isUriAsCame(raw, model)) {
       out.put(raw, from, to);
+    } else {
+      Uris.encode(uri, out);
     }
     out.put(' ').put(SIP_2_0).crlf();
   }

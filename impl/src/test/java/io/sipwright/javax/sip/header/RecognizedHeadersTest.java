@@ -78,7 +78,9 @@ public class RecognizedHeadersTest {
       request.getHeaderNames().forEachRemaining(names::add);
       assertTrue(names.contains(name), names.toString());
       assertEquals(request.getHeader(name.toLowerCase(Locale.ROOT)), header);
-      assertTrue(request.toString().contains(name + ": a;b=c\r\n"), "touched");
+      assertTrue(request.toString().contains(spelling + ": a;b=c\r\n"), "only read");
+      ((ExtensionHeader) request.getHeader(name)).setValue("d");
+      assertTrue(request.toString().contains(name + ": d\r\n"), "changed");
     }
   }
 

@@ -311,8 +311,7 @@ public class MessageFactoryTest {
         Texts.sent(response),
         Texts.message(
             "SIP/2.0 180 Ringing",
-            "v: SIP/2.0/TCP first.example.com;branch=z9hG4bKa",
-            "v: SIP/2.0/TLS second.example.com",
+            "v: SIP/2.0/TCP first.example.com;branch=z9hG4bKa , SIP/2.0/TLS second.example.com",
             "To: \"Bob, B.\" <sip:bob@biloxi.example.com>;tag=mine",
             "From: Alice <sip:alice@atlanta.example.com>;tag=1928301774",
             "Call-ID: a84b4c76e66710@pc33.atlanta.example.com",

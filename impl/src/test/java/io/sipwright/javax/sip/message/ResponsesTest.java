@@ -6,8 +6,10 @@ import static org.testng.Assert.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.function.Supplier;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ViaHeader;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -59,6 +61,59 @@ public class ResponsesTest {
         throw new AssertionError(name + " " + status + ": " + e.getMessage(), e);
       }
     }
+  }
+
+  // --- requests as long as a raised MAX_MESSAGE_SIZE takes them ---
+
+  private static final MessageParser ROOMY =
+      new MessageParser(MessageModel.DEFAULT, new Limits(1 << 22, 100_000, 60_000, 100_000), false);
+
+  /** Lines of many short Vias, and others before and behind them. */
+  private static SipRequest longest(int lines) {
+    String via = "v:SIP/2.0/UDP h" + ",SIP/2.0/UDP h".repeat(3_999) + "\r\n";
+    String text =
+        Texts.INVITE.replace("Max-Forwards: 70\r\n", via.repeat(lines) + "Max-Forwards: 70\r\n");
+    return (SipRequest) ROOMY.parse(Texts.bytes(text));
+  }
+
+  @DataProvider
+  static Object[][] lengths() {
+    return new Object[][] {{1}, {24}, {25}, {26}, {30}, {37}};
+  }
+
+  @Test(dataProvider = "lengths")
+  public void a_response_to_the_longest_request_is_no_longer_than_that(int lines) {
+    SipRequest request = longest(lines);
+    byte[] unread = request.createResponse(500).encoded();
+    assertTrue(unread.length < request.encoded().length);
+    assertEquals(request.viaCount(), 3 + lines * 4_000); // which parts the values
+    for (int status : new int[] {100, 183, 400, 503, 699}) {
+      SipMessage response = request.createResponse(status);
+      SipMessage read = (SipMessage) ROOMY.parse(response.encoded());
+      assertEquals(read.viaCount(), 3 + lines * 4_000);
+      assertEquals(response.viaCount(), 3 + lines * 4_000);
+      assertEquals(read, response);
+    }
+    assertEquals(request.createResponse(500).encoded(), unread);
+  }
+
+  @Test
+  public void one_that_grows_as_it_is_written_anew_has_all_headers_too() throws Exception {
+    SipRequest request = longest(37);
+    for (ListIterator<?> it = request.getHeaders("Via"); it.hasNext(); ) {
+      ((ViaHeader) it.next()).setPort(5);
+    }
+    SipMessage response = request.createResponse(486);
+    assertTrue(response.encoded().length > 3_000_000);
+    assertEquals(response.viaCount(), 3 + 37 * 4_000);
+    assertEquals(response.callId(), request.callId());
+    assertEquals(response.viaPort(), 5);
+    String text = Texts.sent(response);
+    assertTrue(text.endsWith("\r\nContent-Length: 0\r\n\r\n"));
+    assertEquals(text.split("\r\n(?i)Via: ", -1).length - 1, 3 + 37 * 4_000);
+    SipMessage wordy = longest(1).createResponse(500, "x".repeat(HeaderIndex.MAX_HEAD));
+    assertEquals(wordy.viaCount(), 4_003);
+    assertTrue(Texts.sent(wordy).contains("CSeq: 314159 INVITE\r\n"));
   }
 
   @Test

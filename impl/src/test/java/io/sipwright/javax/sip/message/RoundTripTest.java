@@ -7,9 +7,10 @@ import io.sipwright.javax.sip.header.HeaderType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Locale;
+import javax.sip.header.Header;
 import org.testng.annotations.DataProvider;
 import org.testng.annotations.Test;
 
@@ -94,7 +95,7 @@ public class RoundTripTest {
     assertEquals(again.encoded(), once);
   }
 
-  /** Each header in turn is handed out, and with it may be changed. */
+  /** Each header in turn is replaced by its copy, and so written anew. */
   private static void checkTouched(SipMessage message, boolean quick) {
     List<String> names = new ArrayList<>();
     message.clone().getHeaderNames().forEachRemaining(name -> names.add((String) name));
@@ -103,19 +104,21 @@ public class RoundTripTest {
     for (int i = 0; i < names.size(); i += quick ? 3 : 1) {
       String name = names.get(i);
       SipMessage copy = message.clone();
-      for (Iterator<?> it = copy.getHeaders(name); it.hasNext(); ) {
-        it.next();
-      }
+      replace(copy, name);
       byte[] written = copy.encoded();
       assertEquals(others(lines(written), name), others(before, name), name);
       SipMessage read = (SipMessage) ROOMY.parse(written);
       assertEquals(read.copyOfBody(), body);
       assertEquals(read.getHeader(name), copy.getHeader(name), name);
       SipMessage anew = (SipMessage) ROOMY.parse(written);
-      for (Iterator<?> it = anew.getHeaders(name); it.hasNext(); ) {
-        it.next();
-      }
+      replace(anew, name);
       assertEquals(anew.encoded(), written, "written twice the same: " + name);
+    }
+  }
+
+  private static void replace(SipMessage message, String name) {
+    for (ListIterator<Header> it = message.getHeaders(name); it.hasNext(); ) {
+      it.set((Header) it.next().clone());
     }
   }
 
