@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A URI of any scheme (RFC 3261 §19). Subclasses hold the text as it stood on the wire, so that
  * what nobody changed is written back as it came.
  *
- * <p>Not safe for use by several threads while one of them changes it.
+ * <p>Any number of threads may read it while none changes it.
  */
 public abstract class AbstractUri implements URI {
   private static final long serialVersionUID = 1L;

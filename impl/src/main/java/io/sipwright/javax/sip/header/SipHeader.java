@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A header field: a name and a typed value (RFC 3261 §7.3). One subclass per header; each reads its
  * value, writes it, and holds its invariants, so that whatever setters accepted can be encoded.
  *
- * <p>Not safe for use by several threads while one of them changes it.
+ * <p>Any number of threads may read it while none changes it.
  */
 public abstract class SipHeader implements Header {
   private static final long serialVersionUID = 1L;

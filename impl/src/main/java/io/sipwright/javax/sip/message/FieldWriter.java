@@ -21,7 +21,7 @@ final class FieldWriter {
     int from = 0; // of the lines that are still to be copied
     int to = 0;
     for (int i = 0; i < f.count(); ) {
-      boolean asCame = f.isAsCame(i, model);
+      boolean asCame = f.isAsCame(i, model, out);
       if (f.type(i) == HeaderType.CONTENT_LENGTH) {
         if (!asCame || f.wholeNumber(i) != bodyLength) {
           i++;
@@ -61,7 +61,7 @@ final class FieldWriter {
     out.put(raw, line, name);
     out.put(raw, RawText.isSeparator(raw, name, value) ? name : value, f.valueTo(i));
     int last = i;
-    while (last + 1 < f.count() && f.isBeside(last + 1, line, model)) {
+    while (last + 1 < f.count() && f.isBeside(last + 1, line, model, out)) {
       int gap = f.valueTo(last);
       int next = f.valueFrom(++last);
       if (RawText.isSeparator(raw, gap, next)) {

@@ -8,7 +8,8 @@ import io.sipwright.javax.sip.header.SipHeader;
 import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.RawText;
 import io.sipwright.syntax.Scanner;
-import io.sipwright.syntax.SpareSinks;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,9 +46,33 @@ final class HeaderFields extends HeaderIndex {
    */
   private long byObject;
 
+  /** What was read straight from the bytes; null if that's to be done yet. */
+  @SuppressWarnings("UnusedVariable") // by the handle
+  private @Nullable QuickReads quick;
+
+  /** Publishes what was read with it. */
+  private static final VarHandle QUICK;
+
+  static {
+    try {
+      QUICK = MethodHandles.lookup().findVarHandle(HeaderFields.class, "quick", QuickReads.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** No fields yet. */
   HeaderFields(int capacity) {
     super(capacity);
+  }
+
+  /** What was read straight from the bytes; null if that's to be done yet. For any thread. */
+  @Nullable QuickReads quick() {
+    return (QuickReads) QUICK.getAcquire(this);
+  }
+
+  void quick(@Nullable QuickReads reads) {
+    QUICK.setRelease(this, reads);
   }
 
   /** The bit of a type in the mask of quick reads. */
@@ -81,16 +106,18 @@ final class HeaderFields extends HeaderIndex {
   /**
    * Whether the raw bytes are what will be sent, although somebody who could have changed an object
    * may have got it.
+   *
+   * @param scratch what's written behind its end is taken off again, here and below
    */
-  boolean isAsCame(HeaderModel model) {
+  boolean isAsCame(HeaderModel model, ByteSink scratch) {
     if (isUntouched()) {
       return true;
     }
-    if (rearranged || !start.isAsCame(raw, model)) {
+    if (rearranged || !start.isAsCame(raw, model, scratch)) {
       return false;
     }
     for (int i = 0; i < count; i++) {
-      if (!isAsCame(i, model)) {
+      if (!isAsCame(i, model, scratch)) {
         return false;
       }
     }
@@ -98,34 +125,34 @@ final class HeaderFields extends HeaderIndex {
   }
 
   /** Whether a field is written as it came: its object, if there's one, wasn't changed. */
-  boolean isAsCame(int i, HeaderModel model) {
-    return isRaw(i) || (hasSlice(i) && isUnchanged(i, model));
+  boolean isAsCame(int i, HeaderModel model, ByteSink scratch) {
+    return isRaw(i) || (hasSlice(i) && isUnchanged(i, model, scratch));
   }
 
   /** Whether a field is written as it came, and stands in the line that starts at a place. */
-  boolean isBeside(int i, int line, HeaderModel model) {
-    return line(i) == line && hasSlice(i) && isAsCame(i, model);
+  boolean isBeside(int i, int line, HeaderModel model, ByteSink scratch) {
+    return line(i) == line && hasSlice(i) && isAsCame(i, model, scratch);
   }
 
   /** Whether an object is written just as its slice, or as an object newly made of that. */
-  private boolean isUnchanged(int i, HeaderModel model) {
-    ByteSink now = SpareSinks.take();
+  private boolean isUnchanged(int i, HeaderModel model, ByteSink scratch) {
+    int start = scratch.length();
     SipHeader object = object(i);
-    object.encode(now);
-    int value = object.getName().length() + ": ".length();
-    int valueTo = now.length() - "\r\n".length();
+    object.encode(scratch);
+    int value = start + object.getName().length() + ": ".length();
+    int end = scratch.length();
     int from = valueFrom(i);
-    boolean same = now.isSame(value, valueTo, raw, from, RawText.trimEnd(raw, from, valueTo(i)));
+    int to = RawText.trimEnd(raw, from, valueTo(i));
+    boolean same = scratch.isSame(value, end - "\r\n".length(), raw, from, to);
     if (!same) {
       try {
-        ByteSink then = new ByteSink(now.length());
-        parse(i, model, null).encode(then);
-        same = now.isSame(0, now.length(), then.array(), 0, then.length());
+        parse(i, model, null).encode(scratch);
+        same = scratch.isSame(start, end, scratch.array(), end, scratch.length());
       } catch (ParseException e) {
         throw new AssertionError("it was read before", e);
       }
     }
-    SpareSinks.giveBack(now);
+    scratch.length(start);
     return same;
   }
 

@@ -2,7 +2,15 @@ package io.sipwright.javax.sip.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a message is made of, and how it's kept small while nobody needs it. */
+/**
+ * What a message is made of, and how it's kept small while nobody needs it.
+ *
+ * <p>Several threads may read a message that nobody changes: whatever is made of its bytes when
+ * it's asked for is made under the lock of the message, where the index of its fields is looked at
+ * too, for reading may split fields. Without the lock is read only what nobody but a setter
+ * changes: the method, the status, and what was {@linkplain QuickReads read straight from the
+ * bytes}.
+ */
 abstract class MessageContent {
   /** So that none of its lines is longer than a reader takes. */
   private static final int LONGEST_FORGOTTEN = 60_000;
@@ -25,9 +33,6 @@ abstract class MessageContent {
 
   private @Nullable Body body;
 
-  /** What was read straight from the bytes; null if that's to be done yet. */
-  @Nullable QuickReads quick;
-
   private @Nullable Object attachment;
 
   /** Whether somebody has changed it, or may: set once, under the lock of this. */
@@ -47,8 +52,8 @@ abstract class MessageContent {
   void adopt(MessageModel model, StartLine start, HeaderFields fields, @Nullable QuickReads quick) {
     this.model = model;
     fields.start = start;
+    fields.quick(quick);
     content = fields;
-    this.quick = quick;
   }
 
   /** Makes this, a fresh clone, a copy that shares nothing that can change. */
@@ -65,9 +70,12 @@ abstract class MessageContent {
     return content instanceof HeaderFields known ? known : unfold();
   }
 
-  /** Makes the index anew, of the bytes or of nothing. */
-  private HeaderFields unfold() {
+  /** Makes the index anew, of the bytes or of nothing; one for all who ask at the same time. */
+  private synchronized HeaderFields unfold() {
     HeaderFields made;
+    if (content instanceof HeaderFields known) {
+      return known;
+    }
     if (content instanceof byte[] bytes) {
       made = Rereading.read(bytes, packedLength, model);
     } else {
@@ -110,7 +118,6 @@ abstract class MessageContent {
         packedLength = f.rawLength;
         f.rawShared = true; // for whoever is reading at this moment
         content = f.raw.length - f.rawLength <= SPARE ? f.raw : f.exactBytes();
-        quick = null;
         body = null;
       }
       return content instanceof byte[];

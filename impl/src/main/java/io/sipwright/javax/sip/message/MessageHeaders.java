@@ -143,7 +143,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
 
   /** The names of all headers that aren't malformed, each once, in canonical spelling. */
   @Override
-  public ListIterator getHeaderNames() {
+  public synchronized ListIterator getHeaderNames() {
     HeaderFields f = fields();
     return Collections.unmodifiableList(f.names(model())).listIterator();
   }
@@ -153,7 +153,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
    * or adds is done to the message.
    */
   @Override
-  public ListIterator getHeaders(String headerName) {
+  public synchronized ListIterator getHeaders(String headerName) {
     HeaderType type = HeaderType.of(Objects.requireNonNull(headerName, HEADER_NAME));
     HeaderFields f = liveFields();
     return new HeaderIterator(this, headerName, f.all(type, headerName, true, model()));
@@ -162,7 +162,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
   /** The first header of a name that's not malformed; compact names in either case find theirs. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
-  public Header getHeader(String headerName) {
+  public synchronized Header getHeader(String headerName) {
     HeaderType type = HeaderType.of(Objects.requireNonNull(headerName, HEADER_NAME));
     HeaderFields f = liveFields();
     SipHeader header = f.touchFirst(type, headerName, model());
@@ -171,7 +171,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
 
   /** The texts of malformed headers, and of lines that are no header, as they stand. */
   @Override
-  public ListIterator getUnrecognizedHeaders() {
+  public synchronized ListIterator getUnrecognizedHeaders() {
     HeaderFields f = fields();
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < f.count(); i++) {
@@ -187,7 +187,7 @@ abstract class MessageHeaders extends MessageParts implements Message {
   abstract SipHeader newContentLength();
 
   @Override
-  public MessageHeaders clone() {
+  public synchronized MessageHeaders clone() {
     try {
       MessageHeaders copy = (MessageHeaders) super.clone();
       copy.copyParts();

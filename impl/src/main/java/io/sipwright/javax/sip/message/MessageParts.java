@@ -55,14 +55,14 @@ abstract class MessageParts extends MessageContent {
    * The scheme of the Request-URI in lower case, without making an object of the URI; null if
    * there's none.
    */
-  public final @Nullable String uriScheme() {
+  public final synchronized @Nullable String uriScheme() {
     return start().uriScheme(fields().raw);
   }
 
   // --- header objects ---
 
   /** Whether there's a header of a type, well-formed or not. */
-  public final boolean hasHeader(HeaderType type) {
+  public final synchronized boolean hasHeader(HeaderType type) {
     return fields().find(type, 0) >= 0;
   }
 
@@ -70,13 +70,13 @@ abstract class MessageParts extends MessageContent {
    * The first header of a type, for reading only: it's not written anew, so the caller promises not
    * to change it. Null if there's none, or only malformed ones.
    */
-  public final @Nullable SipHeader peek(HeaderType type) {
+  public final synchronized @Nullable SipHeader peek(HeaderType type) {
     HeaderFields f = fields();
     return f.peekFirst(type, type.canonicalName(), model);
   }
 
   /** As {@link #peek(HeaderType)}, for a header of any name. */
-  public final @Nullable SipHeader peek(String name) {
+  public final synchronized @Nullable SipHeader peek(String name) {
     HeaderFields f = fields();
     return f.peekFirst(HeaderType.of(name), name, model);
   }
@@ -87,7 +87,7 @@ abstract class MessageParts extends MessageContent {
   }
 
   /** The first header of a type, the live object; null if there's none, or only malformed ones. */
-  public final @Nullable SipHeader header(HeaderType type) {
+  public final synchronized @Nullable SipHeader header(HeaderType type) {
     HeaderFields f = liveFields();
     return f.touchFirst(type, type.canonicalName(), model);
   }
@@ -100,7 +100,7 @@ abstract class MessageParts extends MessageContent {
     return collect(type, true);
   }
 
-  private List<SipHeader> collect(HeaderType type, boolean touch) {
+  private synchronized List<SipHeader> collect(HeaderType type, boolean touch) {
     HeaderFields f = touch ? liveFields() : fields();
     return List.of(f.all(type, type.canonicalName(), touch, model));
   }
@@ -110,7 +110,7 @@ abstract class MessageParts extends MessageContent {
    * straight from the bytes, without making the header. Null if there's no such header, only
    * malformed ones, or one without URI.
    */
-  public final @Nullable NameAddress copyOfAddress(HeaderType type) {
+  public final synchronized @Nullable NameAddress copyOfAddress(HeaderType type) {
     HeaderFields f = fields();
     int i = f.find(type, 0);
     if (i >= 0 && f.isRaw(i)) {
@@ -128,20 +128,26 @@ abstract class MessageParts extends MessageContent {
 
   // --- quick reads ---
 
-  private QuickReads quick() {
-    QuickReads known = quick;
-    if (known == null) {
-      HeaderFields f = fields();
-      known = f.rawLength == 0 ? NOTHING_READ : read(f);
-      quick = known;
-    }
-    return known;
+  private QuickReads quick(HeaderFields f) {
+    QuickReads known = f.quick();
+    return known == null ? read(f, this) : known;
   }
 
   /** What was read so far straight from the bytes; null if there was nothing to read. */
   final @Nullable QuickReads reads() {
-    QuickReads known = quick;
+    QuickReads known = fields().quick();
     return known == NOTHING_READ ? null : known;
+  }
+
+  private static QuickReads read(HeaderFields f, Object lock) {
+    synchronized (lock) {
+      QuickReads known = f.quick();
+      if (known == null) {
+        known = f.rawLength == 0 ? NOTHING_READ : read(f);
+        f.quick(known);
+      }
+      return known;
+    }
   }
 
   private static QuickReads read(HeaderFields f) {
@@ -162,8 +168,9 @@ abstract class MessageParts extends MessageContent {
   }
 
   private boolean isByObject(HeaderType type) {
-    quick();
-    return fields().byObject(type);
+    HeaderFields f = fields();
+    quick(f);
+    return f.byObject(type);
   }
 
   /** The Call-ID; null if there's none. */
@@ -171,7 +178,7 @@ abstract class MessageParts extends MessageContent {
     if (isByObject(HeaderType.CALL_ID)) {
       return object(HeaderType.CALL_ID) instanceof CallIdHeader h ? h.getCallId() : null;
     }
-    return quick().callId();
+    return quick(fields()).callId();
   }
 
   /** The tag of From; null if there's none. */
@@ -179,7 +186,7 @@ abstract class MessageParts extends MessageContent {
     if (isByObject(HeaderType.FROM)) {
       return object(HeaderType.FROM) instanceof FromHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().fromTag();
+    return quick(fields()).fromTag();
   }
 
   /** The tag of To; null if there's none. */
@@ -187,7 +194,7 @@ abstract class MessageParts extends MessageContent {
     if (isByObject(HeaderType.TO)) {
       return object(HeaderType.TO) instanceof ToHeader h ? nonEmpty(h.getTag()) : null;
     }
-    return quick().toTag();
+    return quick(fields()).toTag();
   }
 
   private static @Nullable String nonEmpty(@Nullable String text) {
@@ -199,7 +206,7 @@ abstract class MessageParts extends MessageContent {
     if (isByObject(HeaderType.CSEQ)) {
       return object(HeaderType.CSEQ) instanceof CSeqHeader h ? h.getSeqNumber() : -1;
     }
-    return quick().cseq();
+    return quick(fields()).cseq();
   }
 
   /** The method of CSeq, interned; null if there's none. */
@@ -208,7 +215,7 @@ abstract class MessageParts extends MessageContent {
       String method = object(HeaderType.CSEQ) instanceof CSeqHeader h ? h.getMethod() : null;
       return method == null ? null : method.intern();
     }
-    return quick().cseqMethod();
+    return quick(fields()).cseqMethod();
   }
 
   /** Max-Forwards; -1 if there's none. */
@@ -218,11 +225,11 @@ abstract class MessageParts extends MessageContent {
           ? h.getMaxForwards()
           : -1;
     }
-    return quick().maxForwards();
+    return quick(fields()).maxForwards();
   }
 
   /** Expires in seconds, 2**31 - 1 for anything longer; -1 if there's none or it's malformed. */
-  public final int expires() {
+  public final synchronized int expires() {
     HeaderFields f = fields();
     int i = f.find(HeaderType.EXPIRES, 0);
     int seconds = i >= 0 && f.isRaw(i) ? f.wholeNumber(i) : -1;
@@ -244,7 +251,7 @@ abstract class MessageParts extends MessageContent {
       ViaHeader via = via();
       return via == null ? null : nonEmpty(via.getBranch());
     }
-    return quick().branch();
+    return quick(fields()).branch();
   }
 
   /** The host of sent-by of the top Via, as it stands; null if there's no Via. */
@@ -253,7 +260,7 @@ abstract class MessageParts extends MessageContent {
       ViaHeader via = via();
       return via == null ? null : via.getHost();
     }
-    return quick().host();
+    return quick(fields()).host();
   }
 
   /** The port of sent-by of the top Via; -1 if it has none. */
@@ -262,11 +269,11 @@ abstract class MessageParts extends MessageContent {
       ViaHeader via = via();
       return via == null ? -1 : via.getPort();
     }
-    return quick().port();
+    return quick(fields()).port();
   }
 
   /** The transport of the top Via, as it stands; null if there's no Via. */
-  public final @Nullable String viaTransport() {
+  public final synchronized @Nullable String viaTransport() {
     if (isByObject(HeaderType.VIA)) {
       ViaHeader via = via();
       return via == null ? null : via.getTransport();
@@ -279,7 +286,7 @@ abstract class MessageParts extends MessageContent {
   }
 
   /** Whether the transport of the top Via is this one, in any case. */
-  public final boolean isViaTransport(String transport) {
+  public final synchronized boolean isViaTransport(String transport) {
     if (isByObject(HeaderType.VIA)) {
       return transport.equalsIgnoreCase(viaTransport());
     }
@@ -302,7 +309,7 @@ abstract class MessageParts extends MessageContent {
   }
 
   /** Whether the top Via has {@code rport}, with or without value (RFC 3581). */
-  public final boolean viaHasRport() {
+  public final synchronized boolean viaHasRport() {
     if (isByObject(HeaderType.VIA)) {
       ViaHeader via = via();
       return via != null && via.getParameter("rport") != null;
@@ -311,7 +318,7 @@ abstract class MessageParts extends MessageContent {
   }
 
   /** The value of {@code rport} of the top Via; -1 if it has none. */
-  public final int viaRport() {
+  public final synchronized int viaRport() {
     if (isByObject(HeaderType.VIA)) {
       String value = viaParameter("rport");
       byte[] digits = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
@@ -324,7 +331,7 @@ abstract class MessageParts extends MessageContent {
         : QuickReads.wholeNumber(fields().raw, from, (int) place, 65535);
   }
 
-  private @Nullable String viaParameter(String name) {
+  private synchronized @Nullable String viaParameter(String name) {
     if (isByObject(HeaderType.VIA)) {
       ViaHeader via = via();
       return via == null ? null : nonEmpty(via.getParameter(name));
@@ -349,7 +356,7 @@ abstract class MessageParts extends MessageContent {
   }
 
   /** How many Via values there are, in all lines. */
-  public final int viaCount() {
+  public final synchronized int viaCount() {
     HeaderFields f = fields();
     f.split(HeaderType.VIA);
     int n = 0;
@@ -366,7 +373,7 @@ abstract class MessageParts extends MessageContent {
    * @param received a numeric address, for IPv6 without brackets and zone; null leaves it
    * @param rport the source port, written whether or not the sender asked for it; -1 leaves it
    */
-  public final void stampVia(@Nullable String received, int rport) {
+  public final synchronized void stampVia(@Nullable String received, int rport) {
     if ((received == null && rport < 0) || !hasHeader(HeaderType.VIA)) {
       return;
     }

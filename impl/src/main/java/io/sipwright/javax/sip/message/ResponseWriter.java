@@ -102,7 +102,7 @@ final class ResponseWriter {
       copyObject(request, i, fields, model);
       return i + 1;
     }
-    if (request.isAsCame(i, model)) {
+    if (request.isAsCame(i, model, out)) {
       return request.isWholeLine(i)
           ? copyLine(request, i, out, fields)
           : copyValues(request, i, out, fields, model);
@@ -158,7 +158,7 @@ final class ResponseWriter {
       out.put(raw, value, end);
       fields.addValue(request.code(next), line, copy, out.length());
       next++;
-      if (next == request.count() || !request.isBeside(next, from, model)) {
+      if (next == request.count() || !request.isBeside(next, from, model, out)) {
         break;
       }
       value = request.valueFrom(next);

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Programs use it through {@link javax.sip.message.Request} and {@link
  * javax.sip.message.Response}. Header objects that it hands out are live: changing them changes the
- * message. Not safe for use by several threads while one of them changes it, or asks it for
- * headers.
+ * message. Any number of threads may read it, and get the same objects, while none changes any.
  */
 public abstract non-sealed class SipMessage extends MessageHeaders implements Parsed {
   private static final long serialVersionUID = 1L;
@@ -65,13 +64,13 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   // --- start line ---
 
   /** The Request-URI itself, which a program may change; null for a response or if none was set. */
-  public final @Nullable URI requestUri() {
+  public final synchronized @Nullable URI requestUri() {
     HeaderFields f = liveFields();
     return f.start.uri(f.raw, model(), true);
   }
 
   /** The Request-URI for reading only; null for a response or if none was set. */
-  public final @Nullable URI peekRequestUri() {
+  public final synchronized @Nullable URI peekRequestUri() {
     HeaderFields f = fields();
     return f.start.uri(f.raw, model(), false);
   }
@@ -100,7 +99,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   /** The reason phrase; null while none was set. */
-  public final @Nullable String reasonPhrase() {
+  public final synchronized @Nullable String reasonPhrase() {
     HeaderFields f = fields();
     return f.start.reason(f.raw);
   }
@@ -139,7 +138,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   /** The very object that was set; the body of a received message as bytes; null without body. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
-  public Object getContent() {
+  public synchronized Object getContent() {
     HeaderFields f = liveFields(); // first, so that nobody forgets the body that's asked
     return body().content(f);
   }
@@ -147,7 +146,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   /** The body as bytes, text in the charset of Content-Type (UTF-8 by default); null without. */
   @Override
   @SuppressWarnings("NullAway") // JAIN's interfaces don't say what may be null
-  public byte[] getRawContent() {
+  public synchronized byte[] getRawContent() {
     if (!body().exists(fields())) {
       return null;
     }
@@ -156,13 +155,13 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   /** Whether there's a body of one byte at least, or one that a program has set. */
-  public final boolean hasBody() {
+  public final synchronized boolean hasBody() {
     HeaderFields f = fields();
     return isBodyRaw() ? f.rawLength > f.bodyFrom : body().exists(f);
   }
 
   /** A copy of the bytes of {@link #getRawContent()}, without touching them; empty without body. */
-  public final byte[] copyOfBody() {
+  public final synchronized byte[] copyOfBody() {
     HeaderFields f = fields();
     return isBodyRaw()
         ? Arrays.copyOfRange(f.raw, f.bodyFrom, f.rawLength)
@@ -281,12 +280,12 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
   }
 
   /** Whether nobody has changed anything, though he may have got all the objects. */
-  private boolean isAsCame(HeaderFields f) {
-    return f.isAsCame(model()) && (isBodyRaw() || body().isAsCame(f));
+  private boolean isAsCame(HeaderFields f, ByteSink scratch) {
+    return f.isAsCame(model(), scratch) && (isBodyRaw() || body().isAsCame(f));
   }
 
   /** Whether nothing was ever filled in: sent as it is, that's a keep-alive (RFC 5626 §3.5.1). */
-  public final boolean isBlank() {
+  public final synchronized boolean isBlank() {
     HeaderFields f = fields();
     boolean noHeaders =
         f.count() == 0 || (f.count() == 1 && f.type(0) == HeaderType.CONTENT_LENGTH);
@@ -298,31 +297,42 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
    * otherwise every header that wasn't changed as it came, and with a Content-Length that is right,
    * added where it's missing. A blank message is the double CRLF of a keep-alive.
    */
-  public final byte[] encoded() {
+  public final synchronized byte[] encoded() {
     HeaderFields f = fields();
-    if (isAsCame(f)) {
+    if (isRaw(f)) {
       return f.exactBytes();
     }
     ByteSink out = SpareSinks.take();
-    encode(out);
-    byte[] bytes = out.toBytes();
+    byte[] bytes;
+    if (isAsCame(f, out)) {
+      bytes = f.exactBytes();
+    } else {
+      encodeChanged(f, out);
+      bytes = out.toBytes();
+    }
     SpareSinks.giveBack(out);
     return bytes;
   }
 
   /** Writes what {@link #encoded()} gives. */
-  public final void encode(ByteSink out) {
+  public final synchronized void encode(ByteSink out) {
     HeaderFields f = fields();
-    if (isAsCame(f)) {
+    if (isAsCame(f, out)) {
       out.put(f.raw, 0, f.rawLength);
-    } else if (isBlank()) {
-      out.crlf().crlf();
     } else {
-      if (!f.start.isEmpty()) {
-        f.start.encode(out, f.raw, model());
-      }
-      encodeHeadersAndBody(out);
+      encodeChanged(f, out);
     }
+  }
+
+  private void encodeChanged(HeaderFields f, ByteSink out) {
+    if (isBlank()) {
+      out.crlf().crlf();
+      return;
+    }
+    if (!f.start.isEmpty()) {
+      f.start.encode(out, f.raw, model());
+    }
+    encodeHeadersAndBody(out);
   }
 
   private void encodeHeadersAndBody(ByteSink out) {
@@ -355,7 +365,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
    *
    * @return null if it's very long, can't be read back, or has a body that isn't bytes
    */
-  public final @Nullable SipMessage packedCopy() {
+  public final synchronized @Nullable SipMessage packedCopy() {
     if (!isBodyRaw() && !body().isBytes()) {
       return null;
     }
@@ -393,9 +403,11 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
     if (Chars.hasLineBreakOrNul(reason)) {
       throw new IllegalArgumentException("reason phrase holds CR, LF or NUL");
     }
-    SipMessage response = ResponseWriter.write(fields(), reads(), status, reason, model());
-    response.attach(attachment());
-    return response;
+    synchronized (this) {
+      SipMessage response = ResponseWriter.write(fields(), reads(), status, reason, model());
+      response.attach(attachment());
+      return response;
+    }
   }
 
   /**
@@ -403,7 +415,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
    * meanwhile doesn't count, nor is it a matter of threads. Costs next to nothing where the request
    * still is what was received.
    */
-  public final Supplier<byte[]> laterResponse(int status) {
+  public final synchronized Supplier<byte[]> laterResponse(int status) {
     HeaderFields f = fields();
     if (!isRaw(f)) {
       byte[] encoded = createResponse(status).encoded();
@@ -459,7 +471,7 @@ public abstract non-sealed class SipMessage extends MessageHeaders implements Pa
 
   // --- serialized form: the start line's parts, then headers and body as they are sent ---
 
-  private void writeObject(ObjectOutputStream out) throws IOException {
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
     StartLine line = start();
     URI uri = peekRequestUri();
     out.writeObject(line.method());

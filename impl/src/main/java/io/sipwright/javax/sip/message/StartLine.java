@@ -7,7 +7,6 @@ import io.sipwright.syntax.ByteSink;
 import io.sipwright.syntax.Chars;
 import io.sipwright.syntax.Checks;
 import io.sipwright.syntax.Scanner;
-import io.sipwright.syntax.SpareSinks;
 import io.sipwright.syntax.SyntaxException;
 import io.sipwright.syntax.Utf8;
 import java.text.ParseException;
@@ -100,29 +99,31 @@ final class StartLine implements Cloneable {
   /**
    * Whether the received bytes are what will be sent, although somebody who could have changed the
    * Request-URI may have got it.
+   *
+   * @param scratch what's written behind its end is taken off again
    */
-  boolean isAsCame(byte[] raw, AddressModel model) {
-    return isRaw() || (end < 0 && !changed && isUriAsCame(raw, model));
+  boolean isAsCame(byte[] raw, AddressModel model, ByteSink scratch) {
+    return isRaw() || (end < 0 && !changed && isUriAsCame(raw, model, scratch));
   }
 
   /** Whether the Request-URI, if there is an object of it, is written as it came. */
-  private boolean isUriAsCame(byte[] raw, AddressModel model) {
+  private boolean isUriAsCame(byte[] raw, AddressModel model, ByteSink scratch) {
     if (uri == null || to == from) {
       return uri == null;
     }
-    ByteSink now = SpareSinks.take();
-    Uris.encode(uri, now);
-    boolean same = now.isSame(0, now.length(), raw, from, to);
+    int start = scratch.length();
+    Uris.encode(uri, scratch);
+    int written = scratch.length();
+    boolean same = scratch.isSame(start, written, raw, from, to);
     if (!same) {
       try {
-        ByteSink then = new ByteSink(to - from);
-        Uris.encode(Uris.parse(new Scanner(raw, from, to), model), then);
-        same = now.isSame(0, now.length(), then.array(), 0, then.length());
+        Uris.encode(Uris.parse(new Scanner(raw, from, to), model), scratch);
+        same = scratch.isSame(start, written, scratch.array(), written, scratch.length());
       } catch (ParseException e) {
         throw new AssertionError("it was read before", e);
       }
     }
-    SpareSinks.giveBack(now);
+    scratch.length(start);
     return same;
   }
 
@@ -220,7 +221,7 @@ final class StartLine implements Cloneable {
 
   /** Writes the line with its CRLF, of a message that isn't sent as it came. */
   void encode(ByteSink out, byte[] raw, AddressModel model) {
-    if (!untidy && isAsCame(raw, model)) {
+    if (!untidy && isAsCame(raw, model, out)) {
       out.put(raw, 0, Math.abs(end));
       return;
     }
@@ -230,7 +231,7 @@ final class StartLine implements Cloneable {
       return;
     }
     out.put(method == null ? "" : method).put(' ');
-    if (uri == null || isUriAsCame(raw, model)) {
+    if (uri == null || isUriAsCame(raw, model, out)) {
       out.put(raw, from, to);
     } else {
       Uris.encode(uri, out);
