@@ -360,6 +360,7 @@ public class NameAddress implements Address {
   public void setDisplayName(@Nullable String displayName) throws ParseException {
     readDeferred();
     this.displayName = displayName == null ? null : Checks.text(displayName, "display name");
+    origin = null;
   }
 
   /**
@@ -377,6 +378,7 @@ public class NameAddress implements Address {
   public void setURI(URI uri) {
     readDeferred();
     this.uri = Objects.requireNonNull(uri, "uri");
+    origin = null;
   }
 
   @Override
