@@ -23,11 +23,13 @@ import java.util.stream.Stream;
  */
 public final class Load {
   /**
-   * What is measured: scenario, fixed rate, number in a run, warm-up, and where the search for the
-   * highest rate begins and ends.
+   * What is measured: scenario, fixed rate (0: one after the other), number in a run, warm-up, and
+   * where the search for the highest rate begins and ends.
    */
   private record Workload(String scenario, int rate, int count, int warmUp, int low, int high) {}
 
+  private static final String ONE_BY_ONE = "steps";
+  private static final int STEPS_WARM_UP_RATE = 500;
   private static final int RUNS = 3;
   private static final int PROBE_SECONDS = 6;
   private static final int STEPS = 7;
@@ -50,8 +52,8 @@ public final class Load {
 
   /**
    * Arguments: scenarios' directory, class path of Sipwright, class path of the old stack, "udp",
-   * "tcp", "tls", "ws" or "wss", "quick" or "full", "options", "call" or "all"; then, for TLS, a
-   * key store and its password.
+   * "tcp", "tls", "ws" or "wss", "quick" or "full", "options", "call", "all" or "steps" (calls, one
+   * after the other); then, for TLS, a key store and its password.
    */
   public static void main(String[] args) throws Exception {
     Path work = Files.createTempDirectory("sipwright-load");
@@ -64,7 +66,8 @@ public final class Load {
             + transport
             + " | provider | CPU µs | p99 ms | bytes allocated | GC ms | highest rate/s |");
     System.out.println("|---|---|---|---|---|---|---|");
-    boolean sipp = transport.equals("udp") || transport.equals("tcp");
+    boolean sipp =
+        transport.equals("udp") || (transport.equals("tcp") && !args[5].equals(ONE_BY_ONE));
     try (LoadGenerator generator =
         sipp
             ? new Sipp(Path.of(args[0]), work, transport.equals("tcp") ? "t1" : "u1")
@@ -90,6 +93,9 @@ public final class Load {
 
   private List<Workload> workloads() {
     int part = quick ? 2 : 1; // but of the warm-up: a compiler at work is no part of a call
+    if (scenarios.equals(ONE_BY_ONE)) {
+      return List.of(new Workload("call", 0, 6_000 / part, 15_000, 0, 0));
+    }
     return Stream.of(
             new Workload("options", 6000, 24_000 / part, 60_000, 1000, 40_000),
             new Workload("call", 1500, 7_500 / part, 15_000, 500, 14_000))
@@ -102,8 +108,9 @@ public final class Load {
     List<double[]> runs = new ArrayList<>();
     int peak;
     try (UasProcess uas = UasProcess.start(provider, transport, port, work)) {
-      generator.run(w.scenario, port, w.warmUp / 4, w.rate / 6); // a JVM starts cold
-      generator.run(w.scenario, port, w.warmUp, w.rate / 3);
+      int pace = w.rate == 0 ? STEPS_WARM_UP_RATE : w.rate / 3;
+      generator.run(w.scenario, port, w.warmUp / 4, pace / 2); // a JVM starts cold
+      generator.run(w.scenario, port, w.warmUp, pace);
       for (int i = 0; i < RUNS; i++) {
         UasProcess.Usage before = uas.usage();
         LoadGenerator.Outcome outcome = generator.run(w.scenario, port, w.count, w.rate);
@@ -118,13 +125,13 @@ public final class Load {
               outcome.failed()
             });
       }
-      peak = highestRate(w, port, uas);
+      peak = w.rate == 0 ? 0 : highestRate(w, port, uas);
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s at %,d/s | %s | %.1f | %.0f | %,.0f | %.0f | %,d%s |%n",
+        "| %s, %s | %s | %.1f | %.0f | %,.0f | %.0f | %,d%s |%n",
         w.scenario,
-        w.rate,
+        w.rate == 0 ? "one after another" : String.format(Locale.ROOT, "%,d/s", w.rate),
         provider.name(),
         median(runs, r -> r[0]),
         median(runs, r -> r[1]),

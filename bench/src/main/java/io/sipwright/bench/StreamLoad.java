@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * The load over transports that SIPp has no client for: calls, or OPTIONS, over a few connections.
  * A program of its own, so that it can be pinned on a core: argument is the transport; each line on
  * standard input, {@code scenario port count rate}, is a run, answered by a line with the outcome.
+ * At rate 0 each begins when the one before has ended.
  */
 public final class StreamLoad {
   private static final int CONNECTIONS = 8;
@@ -41,7 +43,10 @@ public final class StreamLoad {
   private final LongAdder failed = new LongAdder();
   private final CountDownLatch ended;
 
-  private StreamLoad(String transport, String scenario, int port, int count) {
+  /** How many more may begin. */
+  private final Semaphore turns;
+
+  private StreamLoad(String transport, String scenario, int port, int count, int rate) {
     this.transport = transport;
     this.scenario = scenario;
     this.port = port;
@@ -49,6 +54,7 @@ public final class StreamLoad {
     took = new AtomicLongArray(count);
     steps = new AtomicIntegerArray(count);
     ended = new CountDownLatch(count);
+    turns = new Semaphore(rate == 0 ? 1 : count);
   }
 
   /** See the class comment. */
@@ -58,8 +64,9 @@ public final class StreamLoad {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       int count = Integer.parseInt(words[2]);
-      StreamLoad load = new StreamLoad(args[0], words[0], Integer.parseInt(words[1]), count);
-      Outcome outcome = load.run(count, Integer.parseInt(words[3]));
+      int rate = Integer.parseInt(words[3]);
+      StreamLoad load = new StreamLoad(args[0], words[0], Integer.parseInt(words[1]), count, rate);
+      Outcome outcome = load.run(count, rate);
       System.out.printf(
           Locale.ROOT,
           "%d %d %.3f %.3f%n",
@@ -82,7 +89,10 @@ public final class StreamLoad {
       }
       long start = System.nanoTime();
       for (int i = 0; i < count; i++) {
-        long due = start + (long) (i * 1e9 / rate);
+        if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          break; // the one before doesn't end
+        }
+        long due = rate == 0 ? start : start + (long) (i * 1e9 / rate);
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
           LockSupport.parkNanos(left);
         }
@@ -150,6 +160,7 @@ public final class StreamLoad {
       if (!good) {
         failed.increment();
       }
+      turns.release();
       ended.countDown();
     }
   }
