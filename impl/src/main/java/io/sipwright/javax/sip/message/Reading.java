@@ -34,19 +34,28 @@ final class Reading {
           | HeaderFields.bit(HeaderType.CSEQ)
           | HeaderFields.bit(HeaderType.MAX_FORWARDS);
 
-  final MessageParser parser;
-  private final boolean stream;
+  /** What a reading holds between two uses. */
+  private static final HeaderFields NO_FIELDS = new HeaderFields(0);
+
+  private static final QuickReads NO_READS = new QuickReads();
+  private static final byte[] NO_BYTES = {};
+
+  /** Readings between two uses, so that what comes off the wire leaves none behind. */
+  private static final SpareReadings SPARE = new SpareReadings();
+
+  MessageParser parser;
+  private boolean stream;
 
   /** Text that a program gave: headers may be missing, but the body's length must be right. */
-  private final boolean draft;
+  private boolean draft;
 
   /** Part of a message, which may lack its start line and the body that it tells of. */
   private boolean fragment;
 
-  final byte[] b;
-  private final int end;
-  final HeaderFields fields;
-  private final QuickReads quick = new QuickReads();
+  byte[] b = NO_BYTES;
+  private int end;
+  HeaderFields fields = NO_FIELDS;
+  private QuickReads quick = NO_READS;
   private boolean response;
   private int pos;
   private int contentLength = -1;
@@ -65,16 +74,43 @@ final class Reading {
   /** What's wrong: the status to answer, a reason in plain words, and where. */
   private record Problem(int status, String reason, int offset) {}
 
+  /** Of nothing yet. */
+  Reading(MessageParser parser) {
+    this.parser = parser;
+  }
+
   /** Of bytes that nobody else holds, of which the first {@code length} count. */
   Reading(MessageParser parser, boolean stream, boolean draft, byte[] b, int length) {
-    this.parser = parser;
-    this.stream = stream;
-    this.draft = draft;
-    this.b = b;
-    this.end = length;
+    this(parser);
+    begin(stream, draft, b, length);
+  }
+
+  private void begin(boolean isStream, boolean isDraft, byte[] bytes, int length) {
+    stream = isStream;
+    draft = isDraft;
+    b = bytes;
+    end = length;
     fields = new HeaderFields(Math.min(4 + length / 44, parser.limits.headerCount()));
-    fields.raw = b;
+    fields.raw = bytes;
     fields.rawLength = length;
+    quick = new QuickReads();
+  }
+
+  /** Lets go of the message, and is as at first. */
+  private void forget() {
+    b = NO_BYTES;
+    fields = NO_FIELDS;
+    quick = NO_READS;
+    response = false;
+    pos = 0;
+    contentLength = -1;
+    miscounted = false;
+    start = null;
+    method = null;
+    problem = null;
+    seen = 0;
+    leftOut = false;
+    commas = 0;
   }
 
   /** Reads a message off the wire. */
@@ -82,11 +118,15 @@ final class Reading {
     int length = Math.min(to - from, parser.limits.messageSize());
     int room = length > 0 && (buffer[from] | 0x20) == 's' ? 0 : STAMP_ROOM;
     byte[] copy = Arrays.copyOfRange(buffer, from, from + length + room);
-    Reading reading = new Reading(parser, stream, false, copy, length);
+    Reading reading = SPARE.take(parser);
+    reading.begin(stream, false, copy, length);
     if (length < to - from) {
       reading.fail(513, "Message longer than " + length + " bytes", length);
     }
-    return reading.read();
+    Parsed parsed = reading.read();
+    reading.forget();
+    SPARE.giveBack(reading);
+    return parsed;
   }
 
   /** Reads a text that a program gave: headers may be missing, the body's length must be right. */
