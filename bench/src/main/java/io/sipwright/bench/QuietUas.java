@@ -52,6 +52,7 @@ final class QuietUas implements SipListener {
   private final ContactHeader contact;
   private final ContentTypeHeader sdpType;
   private final int port;
+  private final Runnable work;
 
   QuietUas(String pathName, Properties properties) throws Exception {
     this(factoryOf(pathName), properties);
@@ -68,7 +69,18 @@ final class QuietUas implements SipListener {
    * @param transport as {@link ListeningPoint} names it
    */
   QuietUas(SipFactory factory, SipStack stack, int port, String transport) throws Exception {
+    this(factory, stack, port, transport, () -> {});
+  }
+
+  /**
+   * One that has to do something before it answers.
+   *
+   * @param work what's to be done for each request but ACK
+   */
+  QuietUas(SipFactory factory, SipStack stack, int port, String transport, Runnable work)
+      throws Exception {
     this.port = port;
+    this.work = work;
     messages = factory.createMessageFactory();
     HeaderFactory headers = factory.createHeaderFactory();
     SipURI uri = factory.createAddressFactory().createSipURI("callee", "127.0.0.1");
@@ -103,6 +115,7 @@ final class QuietUas implements SipListener {
       if (request.getMethod().equals(Request.ACK)) {
         return;
       }
+      work.run();
       ServerTransaction transaction = event.getServerTransaction();
       if (transaction == null) {
         transaction = provider.getNewServerTransaction(request);
