@@ -58,34 +58,9 @@ interface Codec {
 
   /** The old reference implementation's, which is found at run time only. */
   static Codec jainSipRi() throws ReflectiveOperationException {
-    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-    Class<?> parserClass = Class.forName("gov.nist.javax.sip.parser.StringMsgParser");
     Class<?> messageClass = Class.forName("gov.nist.javax.sip.message.SIPMessage");
-    Class<?> listener = Class.forName("gov.nist.javax.sip.parser.ParseExceptionListener");
-    Object parser = parserClass.getConstructor().newInstance();
-    MethodHandle parse =
-        MethodHandles.insertArguments(
-                lookup
-                    .findVirtual(
-                        parserClass,
-                        "parseSIPMessage",
-                        MethodType.methodType(
-                            messageClass, byte[].class, boolean.class, boolean.class, listener))
-                    .bindTo(parser),
-                1,
-                true,
-                false,
-                null)
-            .asType(MethodType.methodType(Message.class, byte[].class));
-    MethodHandle encode =
-        MethodHandles.insertArguments(
-                lookup.findVirtual(
-                    messageClass,
-                    "encodeAsBytes",
-                    MethodType.methodType(byte[].class, String.class)),
-                1,
-                "udp")
-            .asType(MethodType.methodType(byte[].class, Message.class));
+    MethodHandle parse = parserOf(messageClass);
+    MethodHandle encode = encoderOf(messageClass);
     return new Codec() {
       @Override
       public Message parse(byte[] bytes) {
@@ -120,5 +95,29 @@ interface Codec {
             ((MaxForwardsHeader) message.getHeader(MaxForwardsHeader.NAME)).getMaxForwards());
       }
     };
+  }
+
+  /** Bytes to {@link Message}, with headers and body, and complaining to nobody. */
+  private static MethodHandle parserOf(Class<?> messageClass) throws ReflectiveOperationException {
+    Class<?> parserClass = Class.forName("gov.nist.javax.sip.parser.StringMsgParser");
+    Class<?> listener = Class.forName("gov.nist.javax.sip.parser.ParseExceptionListener");
+    Object parser = parserClass.getConstructor().newInstance();
+    MethodType type =
+        MethodType.methodType(messageClass, byte[].class, boolean.class, boolean.class, listener);
+    MethodHandle parse =
+        MethodHandles.publicLookup()
+            .findVirtual(parserClass, "parseSIPMessage", type)
+            .bindTo(parser);
+    return MethodHandles.insertArguments(parse, 1, true, false, null)
+        .asType(MethodType.methodType(Message.class, byte[].class));
+  }
+
+  /** {@link Message} to bytes, as they go over UDP. */
+  private static MethodHandle encoderOf(Class<?> messageClass) throws ReflectiveOperationException {
+    MethodType type = MethodType.methodType(byte[].class, String.class);
+    MethodHandle encode =
+        MethodHandles.publicLookup().findVirtual(messageClass, "encodeAsBytes", type);
+    return MethodHandles.insertArguments(encode, 1, "udp")
+        .asType(MethodType.methodType(byte[].class, Message.class));
   }
 }

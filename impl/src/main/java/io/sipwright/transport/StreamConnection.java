@@ -244,7 +244,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
   private void neverOpened(IOException why) {
     endpoint.unlist(this);
     outbox.shut().forEach(message -> message.fail(why));
-    tellClosed(why);
+    endpoint.inbound().onClosed(this, why);
     end.countDown();
   }
 
@@ -331,11 +331,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     } else if (StreamMessage.isFinalResponse(buffer, offset, length)) {
       ledger.answered();
     }
-    try {
-      endpoint.inbound().onMessage(this, buffer, offset, length);
-    } catch (Throwable e) {
-      LOG.error("{}: a message failed", this, e);
-    }
+    endpoint.inbound().onMessage(this, buffer, offset, length);
   }
 
   /** A whole message came, or was written. */
@@ -375,11 +371,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     if (framer.isTooLong()) {
       reached(ConnectionLimit.MESSAGE_SIZE);
     }
-    try {
-      endpoint.inbound().onBrokenStream(this, buffer, offset, length, reason);
-    } catch (Throwable e) {
-      LOG.error("{}: telling of a broken stream failed", this, e);
-    }
+    endpoint.inbound().onBrokenStream(this, buffer, offset, length, reason);
     Channel open = socket.channel();
     if (open == null) {
       return;
@@ -428,12 +420,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
   /** Whether somebody above wants to send on it later. */
   boolean isNeeded() {
-    try {
-      return endpoint.inbound().isNeeded(this);
-    } catch (Throwable e) {
-      LOG.error("{}: asking whether it's needed failed", this, e);
-      return false;
-    }
+    return endpoint.inbound().isNeeded(this);
   }
 
   /** Closes because the peer took too long or too much: at once, without a word. */
@@ -501,15 +488,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         message.fail(forSenders); // the peers don't agree, and won't next time
       }
     }
-    tellClosed(why);
+    endpoint.inbound().onClosed(this, why);
     end.countDown();
-  }
-
-  private void tellClosed(@Nullable IOException why) {
-    try {
-      endpoint.inbound().onClosed(this, why);
-    } catch (Throwable e) {
-      LOG.error("{}: telling of its end failed", this, e);
-    }
   }
 }

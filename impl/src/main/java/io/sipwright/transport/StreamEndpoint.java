@@ -41,7 +41,7 @@ final class StreamEndpoint implements Endpoint {
   private final StreamTransport transport;
   private final SocketNetworkConfig config;
   private final StreamLoops loops;
-  private final Inbound inbound;
+  private final GuardedInbound inbound;
   private final Consumer<Endpoint> onClose;
   private final Channel server;
   private final InetSocketAddress local;
@@ -68,7 +68,7 @@ final class StreamEndpoint implements Endpoint {
     this.transport = transport;
     this.config = config;
     this.loops = loops;
-    this.inbound = inbound;
+    this.inbound = new GuardedInbound(inbound);
     this.onClose = onClose;
     ChannelFuture bound =
         new ServerBootstrap()
@@ -252,6 +252,7 @@ final class StreamEndpoint implements Endpoint {
     return config;
   }
 
+  /** What stands above; throws nothing. */
   Inbound inbound() {
     return inbound;
   }
