@@ -14,7 +14,7 @@ abstract class StreamSides {
   SocketNetworkConfig config;
   SocketNetwork network;
 
-  @BeforeMethod
+  @BeforeMethod(alwaysRun = true)
   public void open() {
     use(Sockets.config().build());
   }
@@ -25,7 +25,7 @@ abstract class StreamSides {
     network = new SocketNetwork(config);
   }
 
-  @AfterMethod
+  @AfterMethod(alwaysRun = true)
   public void close() {
     network.close();
     Sockets.assertNoThreads(config);

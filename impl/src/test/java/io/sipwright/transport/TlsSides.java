@@ -9,14 +9,14 @@ abstract class TlsSides {
   Recorder client;
   Recorder server;
 
-  @BeforeMethod
+  @BeforeMethod(alwaysRun = true)
   public void open() throws Exception {
     networks = new TlsNetworks();
     client = new Recorder();
     server = new Recorder();
   }
 
-  @AfterMethod
+  @AfterMethod(alwaysRun = true)
   public void close() throws Exception {
     networks.close();
   }

@@ -39,7 +39,7 @@ public class ConnectionAttackTest {
   private SSLContext trusting;
   private Party bob;
 
-  @BeforeMethod
+  @BeforeMethod(alwaysRun = true)
   public void check() throws Exception {
     var system = ManagementFactory.getOperatingSystemMXBean();
     if (!(system instanceof UnixOperatingSystemMXBean unix)

@@ -61,7 +61,7 @@ public class CutAnswersTest {
   private SocketNetwork network;
   private InetSocketAddress bob;
 
-  @BeforeMethod
+  @BeforeMethod(alwaysRun = true)
   public void makeKeys() throws Exception {
     folder = Files.createTempDirectory("sipwright-cut");
     TestCa ca = TestCa.root("Test CA");
