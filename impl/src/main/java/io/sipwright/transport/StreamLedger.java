@@ -23,9 +23,16 @@ final class StreamLedger {
   private int owed;
   private int asked;
 
+  /** Whether the peer gave a sign of life since the last message was begun. */
+  private boolean heard;
+
   /** A message is about to be written, behind all that were before. */
   synchronized void writing(StreamMessage message) {
     writing.add(message);
+    heard = false;
+    if (message.asksForAnswer()) {
+      asked++; // the answer may be read before the writing is over
+    }
   }
 
   /** Whether nothing is being written. */
@@ -36,9 +43,11 @@ final class StreamLedger {
   /**
    * The first of those being written are.
    *
+   * @param atOnce whether the socket took them as soon as they were begun: what was read since may
+   *     be the answer. What waited in between may not be on its way yet
    * @return what they {@link StreamMessage#weight weigh} together
    */
-  synchronized long written(int count) {
+  synchronized long written(int count, boolean atOnce) {
     long weight = 0;
     for (int i = 0; i < count; i++) {
       StreamMessage message = writing.poll();
@@ -48,8 +57,7 @@ final class StreamLedger {
       weight += message.weight();
       if (message.isFinalResponse() && owed > 0) {
         owed--;
-      } else if (message.asksForAnswer()) {
-        asked++;
+      } else if (message.asksForAnswer() && !(atOnce && heard)) {
         if (unsettled.size() == MOST_UNSETTLED) {
           unsettled.remove();
         }
@@ -71,6 +79,7 @@ final class StreamLedger {
 
   /** The peer gave a sign of life: it got what was written before. */
   synchronized void settleAll() {
+    heard = true;
     unsettled.clear();
   }
 

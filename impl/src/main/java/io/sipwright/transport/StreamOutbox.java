@@ -226,7 +226,7 @@ final class StreamOutbox {
         }
         begin(message);
         if (way.write(encoded)) {
-          written(1);
+          written(1, true);
           writer.onWrittenHere();
         }
         if (!way.isOpen()) {
@@ -255,8 +255,8 @@ final class StreamOutbox {
     }
   }
 
-  private void written(int count) {
-    long weight = ledger.written(count);
+  private void written(int count, boolean atOnce) {
+    long weight = ledger.written(count, atOnce);
     synchronized (lock) {
       addPending(-Math.min(weight, pending));
     }
@@ -382,7 +382,7 @@ final class StreamOutbox {
     writing.addListener(
         done -> {
           if (done.isSuccess()) {
-            written(count);
+            written(count, false);
             writer.onWritten(said);
           } else {
             writer.fail(done.cause());

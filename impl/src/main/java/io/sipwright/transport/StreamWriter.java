@@ -95,8 +95,9 @@ final class StreamWriter {
 
   private void settle() {
     ledger.settleOld();
-    settleScheduled = ledger.hasUnsettled();
-    if (settleScheduled) {
+    settleScheduled = false; // before looking: who writes meanwhile sees either
+    if (ledger.hasUnsettled()) {
+      settleScheduled = true;
       connection.socket().later(this::settle, SETTLE_MILLIS);
     }
   }
