@@ -215,26 +215,40 @@ final class StreamOutbox {
       return true;
     }
     synchronized (way) {
-      for (int i = 0; i <= MOST_OF_OTHERS; i++) {
-        StreamMessage message = next();
-        if (message == null) {
-          return false;
-        }
-        ByteBuf encoded = way.isOpen() && !message.isKeepAlive() ? way.encode(message.bytes) : null;
-        if (encoded == null) {
-          return true;
-        }
-        begin(message);
-        if (way.write(encoded)) {
-          written(1, true);
-          writer.onWrittenHere();
-        }
-        if (!way.isOpen()) {
-          return true;
-        }
+      try {
+        return writeBy(way, writer);
+      } catch (IOException | RuntimeException | Error e) {
+        way.end(); // or the next sender goes on behind what is missing
+        throw e;
+      }
+    }
+  }
+
+  private boolean writeBy(Shortcut way, StreamWriter writer) throws IOException {
+    for (int i = 0; i <= MOST_OF_OTHERS; i++) {
+      StreamMessage message = next();
+      if (message == null) {
+        return false;
+      }
+      ByteBuf encoded = way.isOpen() && isForSenders(message) ? way.encode(message.bytes) : null;
+      if (encoded == null) {
+        return true;
+      }
+      begin(message);
+      if (way.write(encoded)) {
+        written(1, true);
+        writer.onWrittenHere();
+      }
+      if (!way.isOpen()) {
+        return true;
       }
     }
     return true;
+  }
+
+  /** Java keeps, for each thread, a copy of the longest that it has written. */
+  private static boolean isForSenders(StreamMessage message) {
+    return !message.isKeepAlive() && message.bytes.length <= BATCH_BYTES;
   }
 
   /** The first that waits; if there's none, nobody is about to write. */

@@ -50,7 +50,7 @@ final class StreamWriter {
       if (outbox.writeHere(this)) {
         connection.socket().onLoop(this::writeAndRest);
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) { // Netty has a limit of its own
+    } catch (IOException | RuntimeException | Error e) { // or nobody would ever write again
       connection.socket().onLoop(() -> fail(e));
     }
   }
