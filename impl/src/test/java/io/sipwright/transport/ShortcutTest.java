@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.sipwright.tls.TlsSettings;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -276,6 +277,49 @@ public class ShortcutTest {
     assertEquals(known, all);
     assertTrue(failures.values().stream().allMatch(times -> times == 1), failures.toString());
     assertFalse(ends[1].isOpen());
+  }
+
+  @Test
+  public void each_request_fails_once_when_a_peer_that_reads_nothing_resets_the_connection()
+      throws Exception {
+    Endpoint server = networks.network(config()).open("tcp", Sockets.anyPort(), right);
+    Socket socket = new Socket(server.local().getAddress(), server.local().getPort());
+    Flow flow = null;
+    for (int i = 0; i < 2; i++) {
+      socket.getOutputStream().write(Recorder.ok("there"));
+      flow = right.message().flow();
+      flow.send(Recorder.ok("back"), null);
+      socket.getInputStream().readNBytes(Recorder.ok("back").length);
+    }
+    assertNotNull(flow);
+    Flow back = flow;
+    int each = 60;
+    Map<String, Integer> failures = new ConcurrentHashMap<>();
+    CountDownLatch begun = new CountDownLatch(THREADS * 10);
+    List<Thread> senders = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      String name = t + "-";
+      senders.add(
+          start(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  byte[] request = Recorder.request("INFO", "x".repeat(1_000));
+                  String id = name + i;
+                  back.send(request, why -> failures.merge(id, 1, Integer::sum));
+                  begun.countDown();
+                }
+              }));
+    }
+    await(begun);
+    socket.setSoLinger(true, 0);
+    socket.close();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    Recorder.next(right.closed, "end");
+    assertEquals(failures.size(), THREADS * each);
+    assertEquals(Set.copyOf(failures.values()), Set.of(1));
+    assertFalse(back.isOpen());
   }
 
   @Test(dataProvider = "transports")
