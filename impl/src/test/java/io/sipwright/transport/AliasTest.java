@@ -115,10 +115,9 @@ public class AliasTest {
         networks
             .network(networks.trusting().keys(List.of(networks.keys(both))).build())
             .open("tls", Sockets.anyPort(), server);
+    Recorder client = new Recorder();
     Endpoint left =
-        networks
-            .network(networks.trusting().build())
-            .open("tls", Sockets.anyPort(), new Recorder());
+        networks.network(networks.trusting().build()).open("tls", Sockets.anyPort(), client);
     Flow flow = left.flowTo(right.local(), "p1.example.com");
     left.alias(flow, right.local());
     assertNotSame(
@@ -129,7 +128,7 @@ public class AliasTest {
     assertSame(left.flowTo(right.local(), "p2.example.com"), flow);
     assertNotSame(left.flowTo(right.local(), "p3.example.com"), flow);
     flow.close();
-    Recorder.next(server.closed, "end");
+    Recorder.next(client.closed, "end");
     assertNotSame(left.flowTo(right.local(), "p2.example.com"), flow);
   }
 
