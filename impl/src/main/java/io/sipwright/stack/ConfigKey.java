@@ -6,14 +6,14 @@ package io.sipwright.stack;
  * property is a row there and an accessor in {@link StackConfig}.
  */
 sealed interface ConfigKey
-    permits ApiKey,
-        ListenerKey,
-        DialogKey,
-        TransactionKey,
-        TransportKey,
-        LocatorKey,
-        TlsKey,
-        MessageKey {
+    permits ApiProperty,
+        ListenerProperty,
+        DialogProperty,
+        TransactionProperty,
+        TransportProperty,
+        LocatorProperty,
+        TlsProperty,
+        MessageProperty {
   /** What is known of it. */
   ConfigRow row();
 

@@ -14,14 +14,14 @@ final class ConfigTables {
   /** In the order of the documentation. */
   static final List<Chapter> CHAPTERS =
       List.of(
-          new Chapter("Properties of the JAIN SIP API", ApiKey.values()),
-          new Chapter("The listener and its threads", ListenerKey.values()),
-          new Chapter("Dialogs", DialogKey.values()),
-          new Chapter("Transactions", TransactionKey.values()),
-          new Chapter("Transport", TransportKey.values()),
-          new Chapter("Locating servers", LocatorKey.values()),
-          new Chapter("TLS and WebSocket", TlsKey.values()),
-          new Chapter("Messages and logging", MessageKey.values()));
+          new Chapter("Properties of the JAIN SIP API", ApiProperty.values()),
+          new Chapter("The listener and its threads", ListenerProperty.values()),
+          new Chapter("Dialogs", DialogProperty.values()),
+          new Chapter("Transactions", TransactionProperty.values()),
+          new Chapter("Transport", TransportProperty.values()),
+          new Chapter("Locating servers", LocatorProperty.values()),
+          new Chapter("TLS and WebSocket", TlsProperty.values()),
+          new Chapter("Messages and logging", MessageProperty.values()));
 
   private static final List<ConfigKey> KEYS =
       CHAPTERS.stream().<ConfigKey>flatMap(chapter -> chapter.keys().stream()).toList();

@@ -20,10 +20,10 @@ public record HabitConfig(
     boolean bodyIsRestOfDatagram) {
   static HabitConfig of(StackConfig config) {
     return new HabitConfig(
-        config.number(TransactionKey.MAX_LISTENER_RESPONSE_TIME),
-        config.number(DialogKey.DIALOG_TIMEOUT_FACTOR),
-        config.flag(DialogKey.REMOTE_TAG_REASSIGNMENT_ALLOWED),
-        config.flag(ListenerKey.DELIVER_REPEATED_2XX),
-        config.flag(MessageKey.COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY));
+        config.number(TransactionProperty.MAX_LISTENER_RESPONSE_TIME),
+        config.number(DialogProperty.DIALOG_TIMEOUT_FACTOR),
+        config.flag(DialogProperty.REMOTE_TAG_REASSIGNMENT_ALLOWED),
+        config.flag(ListenerProperty.DELIVER_REPEATED_2XX),
+        config.flag(MessageProperty.COMPUTE_CONTENT_LENGTH_FROM_MESSAGE_BODY));
   }
 }

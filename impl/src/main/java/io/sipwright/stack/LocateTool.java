@@ -70,8 +70,8 @@ public final class LocateTool implements ToolProvider {
   private static Located locate(URI uri, Properties options) {
     Properties properties = new Properties();
     properties.setProperty("javax.sip.STACK_NAME", "locate");
-    properties.setProperty(LocatorKey.DNS_SERVERS.key(), options.getProperty("dns", ""));
-    properties.setProperty(LocatorKey.ENUM_SUFFIX.key(), options.getProperty("enum", ""));
+    properties.setProperty(LocatorProperty.DNS_SERVERS.key(), options.getProperty("dns", ""));
+    properties.setProperty(LocatorProperty.ENUM_SUFFIX.key(), options.getProperty("enum", ""));
     Abilities able =
         new Abilities(List.of(options.getProperty("transports", TRANSPORTS).split(",")), List.of());
     String seed = options.getProperty("seed");

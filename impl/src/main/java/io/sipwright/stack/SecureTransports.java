@@ -26,7 +26,7 @@ public final class SecureTransports {
    */
   SecureTransports(StackConfig config, @Nullable ConnectionPolicy given) {
     this.config = config;
-    String type = config.text(TlsKey.CONNECTION_POLICY);
+    String type = config.text(TlsProperty.CONNECTION_POLICY);
     policy = given != null ? given : type == null ? ConnectionPolicy.ANY : policy(type);
     tls = readTls();
   }
@@ -41,7 +41,7 @@ public final class SecureTransports {
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
-          TlsKey.CONNECTION_POLICY.key()
+          TlsProperty.CONNECTION_POLICY.key()
               + "="
               + type
               + " can't be used: should be a public class that implements "
@@ -66,38 +66,42 @@ public final class SecureTransports {
     return TlsSettings.builder()
         .keys(keys())
         .trust(trust())
-        .verifyPeers(config.flag(TlsKey.TLS_VERIFY_PEERS))
+        .verifyPeers(config.flag(TlsProperty.TLS_VERIFY_PEERS))
         .clientAuth(clientAuth())
-        .protocols(config.words(TlsKey.TLS_PROTOCOLS))
-        .cipherSuites(config.words(TlsKey.TLS_CIPHER_SUITES))
-        .handshakeTimeoutMillis(config.number(TlsKey.TLS_HANDSHAKE_TIMEOUT))
-        .reloadSeconds(config.number(TlsKey.TLS_RELOAD_SECONDS))
+        .protocols(config.words(TlsProperty.TLS_PROTOCOLS))
+        .cipherSuites(config.words(TlsProperty.TLS_CIPHER_SUITES))
+        .handshakeTimeoutMillis(config.number(TlsProperty.TLS_HANDSHAKE_TIMEOUT))
+        .reloadSeconds(config.number(TlsProperty.TLS_RELOAD_SECONDS))
         .build();
   }
 
   /** Who reuses the connections of others must know whose they are (RFC 5923 §9.2). */
   private ClientAuth clientAuth() {
-    ClientAuth wanted = (ClientAuth) config.present(TlsKey.TLS_CLIENT_AUTH);
+    ClientAuth wanted = (ClientAuth) config.present(TlsProperty.TLS_CLIENT_AUTH);
     boolean reuses = config.connectionReuse().covers("tls");
     return reuses && wanted == ClientAuth.OFF ? ClientAuth.WANTED : wanted;
   }
 
   private List<KeySource> keys() {
     List<KeySource> keys = new ArrayList<>();
-    store(keys, TlsKey.TLS_KEY_STORE, TlsKey.TLS_KEY_STORE_TYPE, TlsKey.TLS_KEY_STORE_PASSWORD);
-    List<String> certificates = config.words(TlsKey.TLS_CERTIFICATES);
-    List<String> secrets = config.words(TlsKey.TLS_PRIVATE_KEYS);
+    store(
+        keys,
+        TlsProperty.TLS_KEY_STORE,
+        TlsProperty.TLS_KEY_STORE_TYPE,
+        TlsProperty.TLS_KEY_STORE_PASSWORD);
+    List<String> certificates = config.words(TlsProperty.TLS_CERTIFICATES);
+    List<String> secrets = config.words(TlsProperty.TLS_PRIVATE_KEYS);
     if (!secrets.isEmpty() && secrets.size() != certificates.size()) {
       throw new IllegalArgumentException(
-          TlsKey.TLS_PRIVATE_KEYS.key()
+          TlsProperty.TLS_PRIVATE_KEYS.key()
               + ": there must be as many keys as certificates in "
-              + TlsKey.TLS_CERTIFICATES.key()
+              + TlsProperty.TLS_CERTIFICATES.key()
               + ", "
               + certificates.size()
               + ", and there are "
               + secrets.size());
     }
-    String password = config.text(TlsKey.TLS_PRIVATE_KEY_PASSWORD);
+    String password = config.text(TlsProperty.TLS_PRIVATE_KEY_PASSWORD);
     for (int i = 0; i < certificates.size(); i++) {
       Path certificate = Path.of(certificates.get(i));
       Path secret = secrets.isEmpty() ? certificate : Path.of(secrets.get(i));
@@ -110,10 +114,10 @@ public final class SecureTransports {
     List<KeySource> trust = new ArrayList<>();
     store(
         trust,
-        TlsKey.TLS_TRUST_STORE,
-        TlsKey.TLS_TRUST_STORE_TYPE,
-        TlsKey.TLS_TRUST_STORE_PASSWORD);
-    for (String file : config.words(TlsKey.TLS_TRUSTED_CERTIFICATES)) {
+        TlsProperty.TLS_TRUST_STORE,
+        TlsProperty.TLS_TRUST_STORE_TYPE,
+        TlsProperty.TLS_TRUST_STORE_PASSWORD);
+    for (String file : config.words(TlsProperty.TLS_TRUSTED_CERTIFICATES)) {
       trust.add(new KeySource.PemFiles(Path.of(file), null, null));
     }
     return trust;
@@ -129,8 +133,8 @@ public final class SecureTransports {
   /** Path, origins, pings. */
   public WebSocketSettings webSocket() {
     return new WebSocketSettings(
-        Objects.requireNonNullElse(config.text(TlsKey.WEBSOCKET_PATH), ""),
-        config.words(TlsKey.WEBSOCKET_ORIGINS),
-        config.number(TlsKey.WEBSOCKET_PING_SECONDS));
+        Objects.requireNonNullElse(config.text(TlsProperty.WEBSOCKET_PATH), ""),
+        config.words(TlsProperty.WEBSOCKET_ORIGINS),
+        config.number(TlsProperty.WEBSOCKET_PING_SECONDS));
   }
 }

@@ -52,7 +52,7 @@ public final class StackConfig {
   }
 
   private static @Nullable ConnectionPolicy policy(Properties properties) {
-    return properties.get(TlsKey.CONNECTION_POLICY.key()) instanceof ConnectionPolicy policy
+    return properties.get(TlsProperty.CONNECTION_POLICY.key()) instanceof ConnectionPolicy policy
         ? policy
         : null;
   }
@@ -72,7 +72,7 @@ public final class StackConfig {
   /** The defaults, under a name. */
   public static StackConfig named(String stackName) {
     Properties properties = new Properties();
-    properties.setProperty(ApiKey.STACK_NAME.key(), stackName);
+    properties.setProperty(ApiProperty.STACK_NAME.key(), stackName);
     return of(properties);
   }
 
@@ -84,7 +84,7 @@ public final class StackConfig {
         OutboundProxy.parse(proxy);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            ApiKey.OUTBOUND_PROXY.key() + "=" + proxy + ": " + e.getMessage(), e);
+            ApiProperty.OUTBOUND_PROXY.key() + "=" + proxy + ": " + e.getMessage(), e);
       }
     }
   }
@@ -96,7 +96,7 @@ public final class StackConfig {
         return key.row().read(name, text);
       }
     }
-    if (key == ApiKey.STACK_NAME) {
+    if (key == ApiProperty.STACK_NAME) {
       throw new IllegalArgumentException(
           key.key() + " is missing: every stack must be given a name by this property");
     }
@@ -146,213 +146,215 @@ public final class StackConfig {
   public LocatorConfig locator() {
     return new LocatorConfig(
         new Locator.Settings(
-            flag(LocatorKey.SERVICE_RECORDS),
-            text(LocatorKey.ENUM_SUFFIX),
-            number(LocatorKey.FAILED_TARGET_HOLD_TIME)),
-        (List<InetSocketAddress>) present(LocatorKey.DNS_SERVERS),
-        number(LocatorKey.DNS_TIMEOUT),
-        number(LocatorKey.DNS_TRIES),
-        number(LocatorKey.DNS_CACHE_SIZE),
-        flag(LocatorKey.WAIT_FOR_LOOKUP),
-        text(LocatorKey.ADDRESS_RESOLVER));
+            flag(LocatorProperty.SERVICE_RECORDS),
+            text(LocatorProperty.ENUM_SUFFIX),
+            number(LocatorProperty.FAILED_TARGET_HOLD_TIME)),
+        (List<InetSocketAddress>) present(LocatorProperty.DNS_SERVERS),
+        number(LocatorProperty.DNS_TIMEOUT),
+        number(LocatorProperty.DNS_TRIES),
+        number(LocatorProperty.DNS_CACHE_SIZE),
+        flag(LocatorProperty.WAIT_FOR_LOOKUP),
+        text(LocatorProperty.ADDRESS_RESOLVER));
   }
 
   /** {@code javax.sip.STACK_NAME}; never empty. */
   public String stackName() {
-    return (String) present(ApiKey.STACK_NAME);
+    return (String) present(ApiProperty.STACK_NAME);
   }
 
   /** {@code javax.sip.IP_ADDRESS}, or null. */
   public @Nullable String ipAddress() {
-    return text(ApiKey.IP_ADDRESS);
+    return text(ApiProperty.IP_ADDRESS);
   }
 
   /** {@code javax.sip.OUTBOUND_PROXY} as it was given, or null. */
   public @Nullable String outboundProxy() {
-    return text(ApiKey.OUTBOUND_PROXY);
+    return text(ApiProperty.OUTBOUND_PROXY);
   }
 
   /** {@code javax.sip.ROUTER_PATH}: a class name, or null for our own router. */
   public @Nullable String routerPath() {
-    return text(ApiKey.ROUTER_PATH);
+    return text(ApiProperty.ROUTER_PATH);
   }
 
   /** Whether the router is asked about SIP URIs too. */
   public boolean useRouterForAllUris() {
-    return flag(ApiKey.USE_ROUTER_FOR_ALL_URIS);
+    return flag(ApiProperty.USE_ROUTER_FOR_ALL_URIS);
   }
 
   /** Methods that make dialogs besides INVITE, SUBSCRIBE and REFER. */
   public List<String> extensionMethods() {
-    return words(ApiKey.EXTENSION_METHODS);
+    return words(ApiProperty.EXTENSION_METHODS);
   }
 
   /** Whether 2xx and ACK are retransmitted for the program. */
   public boolean retransmissionFilter() {
-    return flag(ApiKey.RETRANSMISSION_FILTER);
+    return flag(ApiProperty.RETRANSMISSION_FILTER);
   }
 
   /** Whether dialogs are made without being asked for. */
   public boolean automaticDialogSupport() {
-    return flag(ApiKey.AUTOMATIC_DIALOG_SUPPORT);
+    return flag(ApiProperty.AUTOMATIC_DIALOG_SUPPORT);
   }
 
   /** Event packages whose subscriptions fork. */
   public List<String> forkableEvents() {
-    return words(ApiKey.FORKABLE_EVENTS);
+    return words(ApiProperty.FORKABLE_EVENTS);
   }
 
   /** How the listener is called. */
   public ListenerConcurrency listenerConcurrency() {
-    return (ListenerConcurrency) present(ListenerKey.LISTENER_CONCURRENCY);
+    return (ListenerConcurrency) present(ListenerProperty.LISTENER_CONCURRENCY);
   }
 
   /** Most threads that run the listener, or 0: as many as suit the machine. */
   public int threadPoolSize() {
-    return number(ListenerKey.THREAD_POOL_SIZE);
+    return number(ListenerProperty.THREAD_POOL_SIZE);
   }
 
   /** After how long a request that waits for the listener is dropped, or 0: never. */
   public int congestionControlTimeoutMillis() {
-    return flag(ListenerKey.CONGESTION_CONTROL_ENABLED)
-        ? number(ListenerKey.CONGESTION_CONTROL_TIMEOUT)
+    return flag(ListenerProperty.CONGESTION_CONTROL_ENABLED)
+        ? number(ListenerProperty.CONGESTION_CONTROL_TIMEOUT)
         : 0;
   }
 
   /** After how long a wait for the listener new requests are refused, or 0: never. */
   public int overloadWaitMillis() {
-    return number(ListenerKey.OVERLOAD_WAIT);
+    return number(ListenerProperty.OVERLOAD_WAIT);
   }
 
   /** Whether the JVM may end while the stack runs. */
   public boolean daemonThreads() {
-    return flag(ListenerKey.DAEMON_THREADS);
+    return flag(ListenerProperty.DAEMON_THREADS);
   }
 
   /** Whether a NOTIFY that matches no dialog is delivered. */
   public boolean deliverUnsolicitedNotify() {
-    return flag(ListenerKey.DELIVER_UNSOLICITED_NOTIFY);
+    return flag(ListenerProperty.DELIVER_UNSOLICITED_NOTIFY);
   }
 
   /** Whether the listener sees ACKs to 3xx to 6xx. */
   public boolean passInviteNon2xxAckToListener() {
-    return flag(ListenerKey.PASS_INVITE_NON_2XX_ACK_TO_LISTENER);
+    return flag(ListenerProperty.PASS_INVITE_NON_2XX_ACK_TO_LISTENER);
   }
 
   /** Whether the end of a dialog in the null state makes an event. */
   public boolean deliverTerminatedEventForNullDialog() {
-    return flag(ListenerKey.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG);
+    return flag(ListenerProperty.DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG);
   }
 
   /** Whether the stack answers 481, 482, 491, 500 for the program. */
   public boolean automaticDialogErrorHandling() {
-    return flag(DialogKey.AUTOMATIC_DIALOG_ERROR_HANDLING);
+    return flag(DialogProperty.AUTOMATIC_DIALOG_ERROR_HANDLING);
   }
 
   /** Whether re-INVITEs wait for the one before. */
   public boolean backToBackUserAgent() {
-    return flag(DialogKey.IS_BACK_TO_BACK_USER_AGENT);
+    return flag(DialogProperty.IS_BACK_TO_BACK_USER_AGENT);
   }
 
   /** Whether an INVITE that overtakes another one of the peer gets 491 and not 500. */
   public boolean answers491ToOverlappingInvite() {
-    return flag(DialogKey.ANSWER_491_TO_OVERLAPPING_INVITE);
+    return flag(DialogProperty.ANSWER_491_TO_OVERLAPPING_INVITE);
   }
 
   /** Whether requests in a dialog with too low a CSeq number are accepted. */
   public boolean looseDialogValidation() {
-    return flag(DialogKey.LOOSE_DIALOG_VALIDATION);
+    return flag(DialogProperty.LOOSE_DIALOG_VALIDATION);
   }
 
   /** How long the INVITE's transaction takes 2xx of other branches. */
   public int maxForkTimeSeconds() {
-    return number(DialogKey.MAX_FORK_TIME_SECONDS);
+    return number(DialogProperty.MAX_FORK_TIME_SECONDS);
   }
 
   /** How long a dialog may stay early after its last provisional response. */
   public int earlyDialogTimeoutSeconds() {
-    return number(DialogKey.EARLY_DIALOG_TIMEOUT_SECONDS);
+    return number(DialogProperty.EARLY_DIALOG_TIMEOUT_SECONDS);
   }
 
   /** Whether a dialog without session ends with its last subscription. */
   public boolean dialogsEndWithSubscriptions() {
-    return flag(DialogKey.DIALOGS_END_WITH_SUBSCRIPTIONS);
+    return flag(DialogProperty.DIALOGS_END_WITH_SUBSCRIPTIONS);
   }
 
   /** Most dialogs, or 0: no limit. */
   public int maxDialogs() {
-    return number(DialogKey.MAX_DIALOGS);
+    return number(DialogProperty.MAX_DIALOGS);
   }
 
   /** Most dialogs that the answers to one request may make. */
   public int maxForks() {
-    return number(DialogKey.MAX_FORKS);
+    return number(DialogProperty.MAX_FORKS);
   }
 
   /** Most Record-Route values of a message that makes a dialog. */
   public int maxRecordRoutes() {
-    return number(DialogKey.MAX_RECORD_ROUTES);
+    return number(DialogProperty.MAX_RECORD_ROUTES);
   }
 
   /** Whether a CANCEL needs an INVITE that's known. */
   public boolean cancelClientTransactionChecked() {
-    return flag(TransactionKey.CANCEL_CLIENT_TRANSACTION_CHECKED);
+    return flag(TransactionProperty.CANCEL_CLIENT_TRANSACTION_CHECKED);
   }
 
   /** Whether merged requests are answered by the stack. */
   public boolean serverLoopDetection() {
-    return flag(TransactionKey.SERVER_LOOP_DETECTION);
+    return flag(TransactionProperty.SERVER_LOOP_DETECTION);
   }
 
   /** Whether the listener gets copies of an ACK to a 2xx. */
   public boolean deliverRetransmittedAck() {
-    return flag(ListenerKey.DELIVER_RETRANSMITTED_ACK_TO_LISTENER);
+    return flag(ListenerProperty.DELIVER_RETRANSMITTED_ACK_TO_LISTENER);
   }
 
   /** Whether the listener is told of the end of an ACK's transaction. */
   public boolean deliverTerminatedEventForAck() {
-    return flag(ListenerKey.DELIVER_TERMINATED_EVENT_FOR_ACK);
+    return flag(ListenerProperty.DELIVER_TERMINATED_EVENT_FOR_ACK);
   }
 
   /** T1, T2 and T4. */
   public Timings timings() {
     return new Timings(
-        number(TransactionKey.T1), number(TransactionKey.T2), number(TransactionKey.T4));
+        number(TransactionProperty.T1),
+        number(TransactionProperty.T2),
+        number(TransactionProperty.T4));
   }
 
   /** Longest life of an INVITE transaction, or 0: no limit. */
   public int maxTxLifetimeInviteSeconds() {
-    return number(TransactionKey.MAX_TX_LIFETIME_INVITE);
+    return number(TransactionProperty.MAX_TX_LIFETIME_INVITE);
   }
 
   /** Longest life of another transaction, or 0: no limit. */
   public int maxTxLifetimeNonInviteSeconds() {
-    return number(TransactionKey.MAX_TX_LIFETIME_NON_INVITE);
+    return number(TransactionProperty.MAX_TX_LIFETIME_NON_INVITE);
   }
 
   /** Most server transactions, or 0: no limit. */
   public int maxServerTransactions() {
-    return number(TransactionKey.MAX_SERVER_TRANSACTIONS);
+    return number(TransactionProperty.MAX_SERVER_TRANSACTIONS);
   }
 
   /** Most client transactions, or 0: no limit. */
   public int maxClientTransactions() {
-    return number(TransactionKey.MAX_CLIENT_TRANSACTIONS);
+    return number(TransactionProperty.MAX_CLIENT_TRANSACTIONS);
   }
 
   /** Whether branches without the cookie are matched as RFC 2543 says. */
   public boolean rfc2543Support() {
-    return flag(TransactionKey.RFC_2543_SUPPORT_ENABLED);
+    return flag(TransactionProperty.RFC_2543_SUPPORT_ENABLED);
   }
 
   /** Whether responses that match neither a transaction nor a dialog are dropped. */
   public boolean rejectStrayResponses() {
-    return flag(TransactionKey.REJECT_STRAY_RESPONSES);
+    return flag(TransactionProperty.REJECT_STRAY_RESPONSES);
   }
 
   /** Longest request sent by UDP if there's TCP, in bytes, or 0: any. */
   public int udpRequestLimit() {
-    return number(TransportKey.UDP_REQUEST_LIMIT);
+    return number(TransportProperty.UDP_REQUEST_LIMIT);
   }
 
   /** How UDP sockets are opened, and what's done with what they receive. */
@@ -360,73 +362,74 @@ public final class StackConfig {
   public UdpSettings udp() {
     return UdpSettings.DEFAULT
         .withBuffers(
-            number(TransportKey.RECEIVE_UDP_BUFFER_SIZE), number(TransportKey.SEND_UDP_BUFFER_SIZE))
-        .withReceivers(number(TransportKey.UDP_SOCKETS), number(TransportKey.UDP_THREADS))
-        .withDetectUnreachable(flag(TransportKey.UDP_DETECT_UNREACHABLE))
-        .withAnswerStun(flag(TransportKey.UDP_ANSWER_STUN))
-        .withMulticastGroups((List<InetAddress>) present(TransportKey.MULTICAST_GROUPS));
+            number(TransportProperty.RECEIVE_UDP_BUFFER_SIZE),
+            number(TransportProperty.SEND_UDP_BUFFER_SIZE))
+        .withReceivers(number(TransportProperty.UDP_SOCKETS), number(TransportProperty.UDP_THREADS))
+        .withDetectUnreachable(flag(TransportProperty.UDP_DETECT_UNREACHABLE))
+        .withAnswerStun(flag(TransportProperty.UDP_ANSWER_STUN))
+        .withMulticastGroups((List<InetAddress>) present(TransportProperty.MULTICAST_GROUPS));
   }
 
   /** Most connections, or 0: no limit. */
   public int maxConnections() {
-    return number(TransportKey.MAX_CONNECTIONS);
+    return number(TransportProperty.MAX_CONNECTIONS);
   }
 
   /** Most connections from one address, or 0: no limit. */
   public int maxConnectionsPerSource() {
-    return number(TransportKey.MAX_CONNECTIONS_PER_SOURCE);
+    return number(TransportProperty.MAX_CONNECTIONS_PER_SOURCE);
   }
 
   /** How long a peer that has connected may take to its first message, or 0: for ever. */
   public int firstMessageTimeoutMillis() {
-    return number(TransportKey.FIRST_MESSAGE_TIMEOUT);
+    return number(TransportProperty.FIRST_MESSAGE_TIMEOUT);
   }
 
   /** How long connections live, and who stands before us. */
   public ConnectionConfig connections() {
     return new ConnectionConfig(
-        flag(TransportKey.CACHE_CLIENT_CONNECTIONS),
-        flag(TransportKey.CACHE_SERVER_CONNECTIONS),
-        number(TransportKey.LINGER_TIMER),
-        number(TransportKey.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
-        number(TransportKey.MIN_KEEPALIVE_TIME_SECONDS),
-        (AddressRanges) present(TransportKey.PROXY_PROTOCOL));
+        flag(TransportProperty.CACHE_CLIENT_CONNECTIONS),
+        flag(TransportProperty.CACHE_SERVER_CONNECTIONS),
+        number(TransportProperty.LINGER_TIMER),
+        number(TransportProperty.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT),
+        number(TransportProperty.MIN_KEEPALIVE_TIME_SECONDS),
+        (AddressRanges) present(TransportProperty.PROXY_PROTOCOL));
   }
 
   /** Which connections are used in both directions. */
   public ConnectionReuse connectionReuse() {
-    return new ConnectionReuse(words(TransportKey.CONNECTION_REUSE));
+    return new ConnectionReuse(words(TransportProperty.CONNECTION_REUSE));
   }
 
   /** How long to wait for a connection. */
   public int connectionTimeoutMillis() {
-    return number(TransportKey.CONNECTION_TIMEOUT);
+    return number(TransportProperty.CONNECTION_TIMEOUT);
   }
 
   /** How long a begun message may take to its end, or 0: for ever. */
   public int readTimeoutMillis() {
-    return number(TransportKey.READ_TIMEOUT);
+    return number(TransportProperty.READ_TIMEOUT);
   }
 
   /** How long a connection may be idle, or 0: for ever. */
   public int maxSocketIdleTimeMillis() {
-    return number(TransportKey.MAX_SOCKET_IDLE_TIME);
+    return number(TransportProperty.MAX_SOCKET_IDLE_TIME);
   }
 
   /** How much may wait to be written on one connection, in bytes. */
   public int maxWriteQueue() {
-    int size = number(TransportKey.MAX_WRITE_QUEUE);
+    int size = number(TransportProperty.MAX_WRITE_QUEUE);
     return size == 0 ? Integer.MAX_VALUE : size;
   }
 
   /** Whether responses go to the source port even without {@code rport}. */
   public boolean alwaysAddRport() {
-    return flag(TransportKey.ALWAYS_ADD_RPORT);
+    return flag(TransportProperty.ALWAYS_ADD_RPORT);
   }
 
   /** Whether {@code received} and {@code rport} are never added. */
   public boolean neverAddReceivedRport() {
-    return flag(TransportKey.NEVER_ADD_RECEIVED_RPORT);
+    return flag(TransportProperty.NEVER_ADD_RECEIVED_RPORT);
   }
 
   /** TLS and WebSocket. */
@@ -436,7 +439,7 @@ public final class StackConfig {
 
   /** Longest message from a stream, in bytes; between 4 KiB and 64 MiB. */
   public int maxMessageSize() {
-    int size = number(MessageKey.MAX_MESSAGE_SIZE);
+    int size = number(MessageProperty.MAX_MESSAGE_SIZE);
     return size == 0
         ? GREATEST_MESSAGE_LIMIT
         : Math.max(LEAST_MESSAGE_LIMIT, Math.min(GREATEST_MESSAGE_LIMIT, size));
@@ -444,38 +447,40 @@ public final class StackConfig {
 
   /** Most header fields in a message. */
   public int maxHeaderCount() {
-    return number(MessageKey.MAX_HEADER_COUNT);
+    return number(MessageProperty.MAX_HEADER_COUNT);
   }
 
   /** Longest header field, in bytes. */
   public int maxHeaderLine() {
-    return number(MessageKey.MAX_HEADER_LINE);
+    return number(MessageProperty.MAX_HEADER_LINE);
   }
 
   /** Most header lines and values, besides one for each 32 bytes of header lines. */
   public int maxHeaderValues() {
-    return number(MessageKey.MAX_HEADER_VALUES);
+    return number(MessageProperty.MAX_HEADER_VALUES);
   }
 
   /** Most parameters of one header. */
   public int maxHeaderParameters() {
-    return number(MessageKey.MAX_HEADER_PARAMETERS);
+    return number(MessageProperty.MAX_HEADER_PARAMETERS);
   }
 
   /** A parser of bodies with the limits, the default charset and the strictness. */
   public BodyParser bodyParser() {
     BodyLimits limits =
-        new BodyLimits(number(MessageKey.MAX_BODY_PARTS), number(MessageKey.MAX_BODY_NESTING));
-    return new BodyParser(limits, (Charset) present(MessageKey.DEFAULT_CHARSET), strictParsing());
+        new BodyLimits(
+            number(MessageProperty.MAX_BODY_PARTS), number(MessageProperty.MAX_BODY_NESTING));
+    return new BodyParser(
+        limits, (Charset) present(MessageProperty.DEFAULT_CHARSET), strictParsing());
   }
 
   /** Whether every break of the grammar fails a message. */
   public boolean strictParsing() {
-    return flag(MessageKey.STRICT_PARSING);
+    return flag(MessageProperty.STRICT_PARSING);
   }
 
   /** Whether the wire log shows bodies. */
   public boolean logMessageContent() {
-    return flag(MessageKey.LOG_MESSAGE_CONTENT);
+    return flag(MessageProperty.LOG_MESSAGE_CONTENT);
   }
 }

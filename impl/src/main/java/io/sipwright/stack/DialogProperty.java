@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of dialogs. */
-enum DialogKey implements ConfigKey {
+enum DialogProperty implements ConfigKey {
   AUTOMATIC_DIALOG_ERROR_HANDLING(
       BOTH,
       FLAG,
@@ -87,7 +87,7 @@ enum DialogKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  DialogKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  DialogProperty(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

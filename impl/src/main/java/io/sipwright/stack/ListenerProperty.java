@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of the listener: its threads, its load, and what it gets to see. */
-enum ListenerKey implements ConfigKey {
+enum ListenerProperty implements ConfigKey {
   LISTENER_CONCURRENCY(
       List.of(
           "io.sipwright.LISTENER_CONCURRENCY",
@@ -82,7 +82,8 @@ enum ListenerKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  ListenerKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  ListenerProperty(
+      List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

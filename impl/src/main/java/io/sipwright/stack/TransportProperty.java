@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of the transports: sockets and connections. */
-enum TransportKey implements ConfigKey {
+enum TransportProperty implements ConfigKey {
   RECEIVE_UDP_BUFFER_SIZE(
       BOTH,
       number(0, 1 << 30, "bytes; 0: the system's default"),
@@ -159,7 +159,8 @@ enum TransportKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  TransportKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  TransportProperty(
+      List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

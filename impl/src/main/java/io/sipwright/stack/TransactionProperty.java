@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of transactions. */
-enum TransactionKey implements ConfigKey {
+enum TransactionProperty implements ConfigKey {
   T1(OWN, number(1, 60_000, "ms"), "500", "Estimate of the round-trip time (RFC 3261 §17.1.1.1)."),
   T2(
       OWN,
@@ -71,7 +71,8 @@ enum TransactionKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  TransactionKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  TransactionProperty(
+      List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of TLS and WebSocket. */
-enum TlsKey implements ConfigKey {
+enum TlsProperty implements ConfigKey {
   TLS_KEY_STORE(
       ownAnd("TLS_KEY_STORE", "javax.net.ssl.keyStore"),
       TEXT,
@@ -116,7 +116,7 @@ enum TlsKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  TlsKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  TlsProperty(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of the JAIN SIP API itself. */
-enum ApiKey implements ConfigKey {
+enum ApiProperty implements ConfigKey {
   STACK_NAME(API, TEXT, null, "Name of the stack, for people and logs; must be given."),
   IP_ADDRESS(
       API,
@@ -60,7 +60,7 @@ enum ApiKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  ApiKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  ApiProperty(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of how servers are located. */
-enum LocatorKey implements ConfigKey {
+enum LocatorProperty implements ConfigKey {
   SERVICE_RECORDS(
       OWN,
       FLAG,
@@ -68,7 +68,8 @@ enum LocatorKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  LocatorKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  LocatorProperty(
+      List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of messages, their limits, and logging. */
-enum MessageKey implements ConfigKey {
+enum MessageProperty implements ConfigKey {
   MAX_MESSAGE_SIZE(
       BOTH,
       limit(Integer.MAX_VALUE, "bytes"),
@@ -70,7 +70,8 @@ enum MessageKey implements ConfigKey {
   @SuppressWarnings("ImmutableEnumChecker") // nothing of a row changes
   private final ConfigRow row;
 
-  MessageKey(List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
+  MessageProperty(
+      List<String> names, ValueKind kind, @Nullable String defaultText, String meaning) {
     row = new ConfigRow(name(), names, kind, defaultText, meaning);
   }
 
