@@ -1,11 +1,8 @@
 package io.sipwright.javax.sip.message;
 
-import io.sipwright.javax.sip.address.Uris;
 import io.sipwright.javax.sip.header.HeaderType;
 import io.sipwright.syntax.RawText;
-import io.sipwright.syntax.Scanner;
 import io.sipwright.syntax.UriText;
-import java.text.ParseException;
 import java.util.Arrays;
 import javax.sip.header.CSeqHeader;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +14,6 @@ final class Reading {
 
   /** Room behind a request for what {@link SipMessage#stampVia} puts into it. */
   private static final int STAMP_ROOM = 32;
-
-  private static final String SIP_VERSION = "SIP/2.0";
 
   private static final long REQUIRED =
       HeaderFields.bit(HeaderType.VIA)
@@ -174,7 +169,7 @@ final class Reading {
   }
 
   /** Notes what's wrong; the first finding counts. */
-  private void fail(int status, String reason, int at) {
+  void fail(int status, String reason, int at) {
     if (problem == null) {
       problem = new Problem(status, reason, at);
     }
@@ -224,101 +219,20 @@ final class Reading {
     }
     response = to >= 4 && RawText.sameIgnoringCase(b, 0, 4, "SIP/");
     if (response) {
-      readStatusLine(to);
+      start = StartLineReading.statusLine(this, to, pos);
     } else {
-      readRequestLine(to);
+      start = StartLineReading.requestLine(this, to, pos);
     }
   }
 
-  /** In any case, but written in capitals (RFC 3261 §7.1). */
-  private boolean isVersion2(int from, int to) {
-    return RawText.sameIgnoringCase(b, from, to, SIP_VERSION);
+  /** The request's method is known, whatever else is. */
+  void method(String name) {
+    method = name;
   }
 
-  /** {@code SIP-Version SP Status-Code SP Reason-Phrase} (RFC 3261 §7.2). */
-  private void readStatusLine(int to) {
-    int digits = 8;
-    int digitsTo = UriText.digitsEnd(b, Math.min(digits, to), to);
-    boolean ok =
-        to >= 11
-            && isVersion2(0, 7)
-            && b[7] == ' '
-            && digitsTo - digits == 3
-            && (digitsTo < to ? b[digitsTo] == ' ' : !parser.strict);
-    int code = ok ? QuickReads.wholeNumber(b, digits, digitsTo, 699) : -1;
-    if (code < 100) {
-      bad("Malformed status line", 0);
-      return;
-    }
-    if (parser.strict) {
-      StrictChecks.reasonPhrase(this, digitsTo, to);
-    }
-    boolean untidy = digitsTo == to || !RawText.same(b, 0, 7, SIP_VERSION);
-    start = StartLine.response(code, Math.min(digitsTo + 1, to), to, pos, untidy);
-  }
-
-  /** {@code Method SP Request-URI SP SIP-Version} (RFC 3261 §7.1). */
-  private void readRequestLine(int lineTo) {
-    int to = parser.strict ? lineTo : RawText.trimEnd(b, 0, lineTo);
-    int methodTo = RawText.tokenEnd(b, 0, to);
-    int version = to;
-    while (version > methodTo && b[version - 1] != ' ' && b[version - 1] != '\t') {
-      version--;
-    }
-    if (methodTo == 0 || methodTo == to || !isBlank(methodTo)) {
-      problem = new Problem(0, "Not a SIP message", 0);
-      return;
-    }
-    method = Scanner.interned(b, 0, methodTo);
-    int uri = parser.strict ? methodTo + 1 : RawText.skipBlanks(b, methodTo, to);
-    int uriTo = parser.strict ? version - 1 : RawText.trimEnd(b, Math.min(uri, version), version);
-    if (!isVersion2(version, to)) {
-      if (to - version > 4 && RawText.sameIgnoringCase(b, version, version + 4, "SIP/")) {
-        fail(505, "Unknown SIP version", version);
-      } else {
-        bad("Malformed request line, no SIP version", version);
-      }
-      return;
-    }
-    if (uriTo <= uri || !isUri(uri, uriTo) || !isBlank(version - 1)) {
-      bad("Malformed Request-URI", uri);
-      return;
-    }
-    // Method SP Request-URI SP SIP-Version: what else there is are blanks (RFC 4475 §3.1.2.9).
-    boolean untidy =
-        lineTo != methodTo + 1 + uriTo - uri + 1 + SIP_VERSION.length()
-            || !RawText.same(b, version, to, SIP_VERSION);
-    start = StartLine.request(method, uri, uriTo, pos, untidy);
-  }
-
-  private boolean isBlank(int at) {
-    return b[at] == ' ' || (!parser.strict && b[at] == '\t');
-  }
-
-  private boolean isUri(int from, int to) {
-    if (!parser.strict && UriText.uriEnd(b, from, to, false) == to) {
-      return true;
-    }
-    Scanner in = new Scanner(b, from, to);
-    if (parser.strict) {
-      in.strict();
-    }
-    try {
-      Uris.parse(in, parser.model);
-      return in.atEnd() && !(parser.strict && hasHeaders(from, to));
-    } catch (ParseException e) {
-      return false;
-    }
-  }
-
-  /** Headers in a Request-URI are not allowed (RFC 3261 §19.1.1, table 1). */
-  private boolean hasHeaders(int from, int to) {
-    for (int p = from; p < to; p++) {
-      if (b[p] == '?') {
-        return RawText.sameIgnoringCase(b, from, from + 3, "sip");
-      }
-    }
-    return false;
+  /** There's nothing that could be answered. */
+  void noMessage() {
+    problem = new Problem(0, "Not a SIP message", 0);
   }
 
   // --- headers ---
